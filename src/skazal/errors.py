@@ -1,0 +1,41 @@
+"""The errors that skazal raises on purpose; each message says what came, what is allowed and where."""
+
+from __future__ import annotations
+
+
+class SkazalError(Exception):
+    """Whatever this library raises deliberately; catch it to catch them all."""
+
+
+class DocumentError(SkazalError, ValueError):
+    """Data that is not a document as the JSON contract describes it.
+
+    Attributes:
+        path: where in the document, such as ``quotes[2].speaker.type``; empty for the document itself.
+        problem: what came there and what is allowed.
+    """
+
+    def __init__(self, problem: str, path: str = "") -> None:
+        super().__init__(problem, path)
+        self.problem = problem
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path or 'document'}: {self.problem}"
+
+    def inside(self, step: str) -> DocumentError:
+        """Return the same error seen from one level further out; ``step`` is a field's name or ``[index]``."""
+        joint = "." if self.path and not self.path.startswith("[") else ""
+        return DocumentError(self.problem, f"{step}{joint}{self.path}")
+
+
+class ArtefactError(SkazalError, FileNotFoundError):
+    """A trained artefact or data file that the installation should contain is missing."""
+
+
+class TextError(SkazalError, ValueError):
+    """A text that cannot be read at all: not Unicode, or not a text."""
+
+
+class PipelineError(SkazalError, ValueError):
+    """A stage misses what an earlier stage should have written to the Doc."""

@@ -1,0 +1,165 @@
+"""Dataclasses with a JSON form: written field by field, read back by what their annotations allow."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from skazal.errors import DocumentError
+
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+class Record:
+    """Gives a dataclass its JSON form and its way back from it."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields as a dict of plain JSON values."""
+        return {item.name: plain(getattr(self, item.name)) for item in fields(self)}  # type: ignore[arg-type]  # each subclass is a dataclass
+
+    def to_json(self) -> str:
+        """Return the JSON form on one line, Cyrillic letters as they are."""
+        line = json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False)
+        # UTF-8 cannot carry half of a surrogate pair, which careless JSON sometimes has in its texts.
+        return LONE_SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", line)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what ``to_dict`` returned; fields that this version does not know are left aside.
+
+        Raises:
+            DocumentError: when a field is missing or holds what it must not, with the path to it.
+        """
+        return read_record(cls, data)
+
+
+def plain(value: Any) -> Any:
+    """Return ``value`` with records as dicts and tuples as lists."""
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
+    return value
+
+
+# Reading back: a reader takes a JSON value and returns the field's value or raises DocumentError.
+Reader = Callable[[Any], Any]
+R = TypeVar("R")
+
+
+def read_record(cls: type[R], data: Any) -> R:
+    """Build ``cls`` from a JSON object, each field by the reader that its annotation asks for."""
+    if not isinstance(data, Mapping):
+        raise DocumentError(f"an object is wanted, {shown(data)} came")
+    values = {}
+    for name, required, reader in record_readers(cls):  # type: ignore[arg-type]  # classes are hashable; mypy doubts it
+        if name in data:
+            values[name] = read_step(reader, data[name], name)
+        elif required:
+            raise DocumentError("the field is missing", name)
+    return cls(**values)
+
+
+def read_step(reader: Reader, value: Any, step: str) -> Any:
+    """Read a part of a record or list, naming that part in the error."""
+    try:
+        return reader(value)
+    except DocumentError as error:
+        raise error.inside(step) from None
+
+
+@cache
+def record_readers(cls: type) -> tuple[tuple[str, bool, Reader], ...]:
+    """Return name, whether it must be there, and reader of each field."""
+    hints = get_type_hints(cls)
+    return tuple(
+        (item.name, item.default is MISSING and item.default_factory is MISSING, reader_of(hints[item.name]))
+        for item in fields(cls)
+    )
+
+
+def reader_of(hint: Any) -> Reader:
+    """Return the reader for an annotation as the records above use them."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if is_dataclass(hint):
+        return lambda value: read_record(hint, value)  # type: ignore[arg-type]  # the check is blind to classes
+    if origin in (Union, UnionType):
+        return optional_reader(reader_of(next(part for part in inner if part is not NoneType)))
+    if origin is tuple:
+        return tuple_reader(reader_of(inner[0]))
+    if origin is Literal:
+        return choice_reader(inner)
+    return SCALAR_READERS[origin or hint]
+
+
+def optional_reader(reader: Reader) -> Reader:
+    """Let null through."""
+    return lambda value: None if value is None else reader(value)
+
+
+def tuple_reader(reader: Reader) -> Reader:
+    """Read a list, each part by ``reader``."""
+
+    def read(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise DocumentError(f"a list is wanted, {shown(value)} came")
+        return tuple(read_step(reader, part, f"[{index}]") for index, part in enumerate(value))
+
+    return read
+
+
+def choice_reader(allowed: tuple[str, ...]) -> Reader:
+    """Let one of the ``allowed`` words through."""
+
+    def read(value: Any) -> str:
+        if value not in allowed:
+            raise DocumentError(f"one of {', '.join(allowed)} is wanted, {shown(value)} came")
+        return str(value)
+
+    return read
+
+
+def read_text(value: Any) -> str:
+    """Let a string through."""
+    if not isinstance(value, str):
+        raise DocumentError(f"a string is wanted, {shown(value)} came")
+    return value
+
+
+def read_offset(value: Any) -> int:
+    """Let a count of characters through."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise DocumentError(f"a whole number from 0 is wanted, {shown(value)} came")
+    return value
+
+
+def read_share(value: Any) -> float:
+    """Let a number from 0 to 1 through."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+        raise DocumentError(f"a number from 0 to 1 is wanted, {shown(value)} came")
+    return float(value)
+
+
+def read_meta(value: Any) -> dict[str, Any]:
+    """Let an object through, as a dict of its own."""
+    if not isinstance(value, Mapping):
+        raise DocumentError(f"an object is wanted, {shown(value)} came")
+    return dict(value)
+
+
+SCALAR_READERS: dict[Any, Reader] = {str: read_text, int: read_offset, float: read_share, Mapping: read_meta}
+
+
+def shown(value: Any) -> str:
+    """Return a value for a message, cut where it is long."""
+    written = repr(value)
+    return written if len(written) <= 60 else f"{written[:57]}..."
