@@ -1,0 +1,247 @@
+"""The stages in order: every spaCy component of skazal is made here, registered here, and nothing else is.
+
+A component wraps the function of its stage in a few lines. What it writes: tokens (the tokenizer), `is_sent_start`
+(skazal_sentences), `pos_`, `morph`, `head`, `dep_`, `ents` (skazal_tagger), `lemma_` (skazal_lemmatizer),
+`doc._.skazal_entities` (skazal_entities), `doc._.skazal_quotes` (skazal_quotes); the last two as plain lists of dicts.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.attrs import DEP, HEAD, MORPH, POS, SENT_START
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans, minibatch
+from spacy.vocab import Vocab
+
+from skazal.document import Document, Entity, Quote, Sentence
+from skazal.entities import resolve
+from skazal.morphology import lemma
+from skazal.quotes import attribute
+from skazal.tagging import Tagger
+from skazal.text.marks import regions
+from skazal.text.sentences import Extent, sentences
+from skazal.text.tokens import pieces
+from skazal.text.units import PLACEHOLDER, Unit, graft, units
+from skazal.words import read
+
+STAGES = ("skazal_sentences", "skazal_tagger", "skazal_lemmatizer", "skazal_entities", "skazal_quotes")
+BATCH = 32
+
+for extension in ("skazal_entities", "skazal_quotes"):
+    if not Doc.has_extension(extension):
+        Doc.set_extension(extension, default=None)
+
+
+class Tokenizer:
+    """spaCy's tokenizer interface over razdel; it has no state to save."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        cut = list(pieces(text))
+        return Doc(self.vocab, words=[piece.text for piece in cut], spaces=[piece.space for piece in cut])
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> "Tokenizer":
+        return self
+
+    def to_disk(self, path: Path, **kwargs: Any) -> None:
+        pass
+
+    def from_disk(self, path: Path, **kwargs: Any) -> "Tokenizer":
+        return self
+
+
+@spacy.registry.tokenizers("skazal.tokenizer.v1")
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """`skazal.tokenizer.v1` in the registry `tokenizers`."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+class Stage:
+    """A component whose stage works on one document at a time."""
+
+    def __init__(self, work: Callable[[Doc], None]) -> None:
+        self.work = work
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.work(doc)
+        return doc
+
+
+def mark_sentences(doc: Doc) -> None:
+    """Write `is_sent_start` of every token."""
+    starts = iter(extent.start for extent in sentences(doc.text))
+    following = next(starts, None)
+    values = np.full((len(doc), 1), -1, dtype=np.int64)
+    for token in doc:
+        if following is not None and not token.is_space and token.idx >= following:
+            values[token.i] = 1
+            while following is not None and following <= token.idx:
+                following = next(starts, None)
+    doc.from_array([SENT_START], values.astype(np.uint64))
+
+
+class TaggerStage:
+    """Slovnet's heads over the narrator's words and the quotes apart, many documents at once."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self.tagger = tagger
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = BATCH) -> Iterator[Doc]:
+        for batch in minibatch(stream, batch_size):
+            docs = list(batch)
+            self._tag(docs)
+            yield from docs
+
+    def _tag(self, docs: Sequence[Doc]) -> None:
+        words = [[token.i for token in doc if not token.is_space] for doc in docs]
+        texts = [[doc[i].text for i in indices] for doc, indices in zip(docs, words, strict=True)]
+        cut = [_units(doc, indices) for doc, indices in zip(docs, words, strict=True)]
+        flat = [
+            [PLACEHOLDER if k in unit.holes else texts[d][i] for k, i in enumerate(unit.words)]
+            for d, doc_units in enumerate(cut)
+            for sentence in doc_units
+            for unit in sentence
+        ]
+        tags = iter(zip(self.tagger.morphology(flat), self.tagger.syntax(flat), strict=True))
+        for d, doc in enumerate(docs):
+            _write_tags(doc, words[d], cut[d], tags)
+        for doc, indices, spans in zip(docs, words, self.tagger.names(texts), strict=True):
+            doc.ents = [Span(doc, indices[span.start], indices[span.stop - 1] + 1, label=span.label) for span in spans]
+
+
+def _units(doc: Doc, indices: Sequence[int]) -> list[list[Unit]]:
+    bounds = [Extent(doc[i].idx, doc[i].idx + len(doc[i])) for i in indices]
+    starts = [k for k, i in enumerate(indices) if k == 0 or any(doc[j].is_sent_start for j in range(indices[k - 1] + 1, i + 1))]
+    ranges = list(zip(starts, [*starts[1:], len(indices)], strict=False))
+    return units(bounds, ranges, [Extent(region.start, region.end) for region in regions(doc.text)])
+
+
+def _write_tags(doc: Doc, indices: Sequence[int], cut: Sequence[Sequence[Unit]], tags: Iterator[Any]) -> None:
+    """Tags and tree of a Doc; white space hangs on the word before it, as spaCy has it."""
+    strings, morphology = doc.vocab.strings, doc.vocab.morphology
+    places = np.arange(len(doc))
+    values = np.zeros((len(doc), 4), dtype=np.uint64)
+    values[:, 1:3] = strings.add("dep"), strings["SPACE"]
+    heads = np.zeros(len(doc), dtype=np.int64)
+    if indices:
+        heads[:] = np.asarray(indices)[np.maximum(np.searchsorted(indices, places, side="right") - 1, 0)]
+    for sentence in cut:
+        found = [next(tags) for _ in sentence]
+        for unit, (morph, _) in zip(sentence, found, strict=True):
+            for k, word in enumerate(unit.words):
+                if k not in unit.holes:
+                    pos, _, feats = morph[k].partition("|")
+                    values[indices[word], 2:] = strings.add(pos), morphology.add(feats)
+        for word, (head, label) in graft(sentence, [(tree.heads, tree.labels) for _, tree in found]).items():
+            heads[indices[word]] = indices[head]
+            values[indices[word], 1] = strings.add(label)
+    values[:, 0] = (heads - places).astype(np.uint64)
+    doc.from_array([HEAD, DEP, POS, MORPH], values)
+
+
+def write_lemmas(doc: Doc) -> None:
+    """Write `lemma_` of every token, chosen to agree with its tag."""
+    for token in doc:
+        if not token.is_space:
+            token.lemma_ = lemma(token.text, f"{token.pos_}|{token.morph}")
+
+
+@cache
+def default_tagger() -> Tagger:
+    """The tagger that all pipelines of a process share; its weights are only read."""
+    return Tagger.load()
+
+
+@Language.factory("skazal_sentences", assigns=["token.is_sent_start"])
+def make_sentences(nlp: Language, name: str) -> Stage:
+    """Sentences: a line break always ends one."""
+    return Stage(mark_sentences)
+
+
+@Language.factory("skazal_tagger", requires=["token.is_sent_start"], assigns=["token.pos", "token.morph", "token.head", "token.dep", "doc.ents"])
+def make_tagger(nlp: Language, name: str) -> TaggerStage:
+    """Morphology, syntax and names by slovnet's weights."""
+    return TaggerStage(default_tagger())
+
+
+@Language.factory("skazal_lemmatizer", requires=["token.pos", "token.morph"], assigns=["token.lemma"])
+def make_lemmatizer(nlp: Language, name: str) -> Stage:
+    """Lemmas by pymorphy3."""
+    return Stage(write_lemmas)
+
+
+def write_entities(doc: Doc) -> None:
+    """Write `doc._.skazal_entities` and, as their name mentions have them, `doc.ents`."""
+    found = resolve(read(doc))
+    doc._.skazal_entities = [entity.to_dict() for entity in found]
+    spans = [
+        span
+        for entity in found
+        for mention in entity.mentions
+        if mention.kind == "name"
+        and (span := doc.char_span(mention.start, mention.end, label=entity.type, kb_id=entity.name)) is not None
+    ]
+    doc.ents = filter_spans(spans)
+
+
+def write_quotes(doc: Doc) -> None:
+    """Write `doc._.skazal_quotes`."""
+    entities = [Entity.from_dict(entity) for entity in doc._.skazal_entities or ()]
+    doc._.skazal_quotes = [quote.to_dict() for quote in attribute(read(doc), entities)]
+
+
+@Language.factory(
+    "skazal_entities", requires=["token.pos", "token.morph", "token.lemma", "doc.ents"], assigns=["doc._.skazal_entities", "doc.ents"]
+)
+def make_entities(nlp: Language, name: str) -> Stage:
+    """Mentions of persons, places and organisations joined under canonical names."""
+    return Stage(write_entities)
+
+
+@Language.factory("skazal_quotes", requires=["token.dep", "token.lemma", "doc._.skazal_entities"], assigns=["doc._.skazal_quotes"])
+def make_quotes(nlp: Language, name: str) -> Stage:
+    """Quotes with their cues and speakers."""
+    return Stage(write_quotes)
+
+
+def to_document(doc: Doc, id: str = "", meta: Mapping[str, Any] | None = None) -> Document:
+    """What the stages wrote to `doc`, free of spaCy."""
+    return Document(
+        id,
+        doc.text,
+        dict(meta or {}),
+        tuple(_sentences(doc)),
+        tuple(Entity.from_dict(entity) for entity in doc._.skazal_entities or ()),
+        tuple(Quote.from_dict(quote) for quote in doc._.skazal_quotes or ()),
+    )
+
+
+def _sentences(doc: Doc) -> Iterator[Sentence]:
+    """Sentences without the white space around them; blank ones are left out."""
+    for span in doc.sents if doc.has_annotation("SENT_START") else ():
+        text = span.text.strip()
+        if text:
+            start = span.start_char + span.text.index(text)
+            yield Sentence(start, start + len(text), text)
+
+
+def load(*, exclude: Iterable[str] = ()) -> Language:
+    """A pipeline of all stages but the excluded ones."""
+    nlp = spacy.blank("ru", config={"nlp": {"tokenizer": {"@tokenizers": "skazal.tokenizer.v1"}}})
+    for stage in STAGES:
+        if stage not in set(exclude):
+            nlp.add_pipe(stage)
+    return nlp

@@ -1,0 +1,1 @@
+"""Raw text to tokens, paragraphs, sentences and quotation marks; everything here works without a model."""

@@ -1,0 +1,94 @@
+"""Paragraphs and sentences.
+
+A line is a paragraph: headlines, captions and bylines stand alone. Inside a line razdel cuts, and rules join again what it
+should have left whole; a rule is a function of the text before and after a cut, named after what it joins.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import razdel
+
+LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+NEAR = 60
+"""Characters of context a rule may look at on either side of a cut; it keeps every rule constant in time."""
+
+
+class Extent(NamedTuple):
+    """A stretch of text: character offsets, end exclusive."""
+
+    start: int
+    end: int
+
+
+def paragraphs(text: str) -> Iterator[Extent]:
+    """Non-blank lines of `text`, without the white space around them."""
+    start = 0
+    for match in [*LINE_BREAK.finditer(text), None]:
+        end = match.start() if match else len(text)
+        line = text[start:end]
+        if stripped := line.strip():
+            left = start + len(line) - len(line.lstrip())
+            yield Extent(left, left + len(stripped))
+        if match:
+            start = match.end()
+
+
+def sentences(text: str) -> Iterator[Extent]:
+    """Sentences of `text` in order; together they cover every character that is not white space."""
+    for paragraph in paragraphs(text):
+        yield from _of_paragraph(text, paragraph)
+
+
+def _of_paragraph(text: str, paragraph: Extent) -> Iterator[Extent]:
+    line = text[paragraph.start : paragraph.end]
+    start = None
+    for cut in razdel.sentenize(line):
+        if start is None:
+            start = cut.start
+        if cut.stop < len(line) and _joined(line[max(start, cut.stop - NEAR) : cut.stop], line[cut.stop : cut.stop + NEAR].lstrip()):
+            continue
+        yield Extent(paragraph.start + start, paragraph.start + cut.stop)
+        start = None
+
+
+def _joined(before: str, after: str) -> bool:
+    return any(rule(before, after) for rule in JOINING)
+
+
+AUTHOR = re.compile(r"[»“”\"'][,!?…. ]*[—–-]\s*$|^[—–-]\s")
+INITIALS = re.compile(r"(?<![^\W\d_])[А-ЯЁA-Z]\.$")
+CAPITALIZED = re.compile(r"[А-ЯЁA-Z]")
+SHORTENED = re.compile(
+    r"(?<![^\W\d_])(им|св|гр|гос|г-н|г-жа|тов|проф|акад|доц|ген|полк|зам|пом|нач|ред|ул|пр|пер|пл|наб|обл|р-н|пос|дер|род|ум|"
+    r"тыс|млн|млрд|трлн|руб|долл|англ|фр|нем|лат|кит|яп|каз|укр|ст|рис|табл|стр|изд|тел|см|ср|напр|т|д|п|к|м)\.$",
+    re.IGNORECASE,
+)
+
+
+def author_after_speech(before: str, after: str) -> bool:
+    """`«Уходите!» – крикнул Егоров.`: the dash after the closing mark belongs to the sentence of the quote."""
+    return bool(AUTHOR.search(before)) or (before.endswith(("»", "”", "“", '"')) and bool(re.match(r"[—–-]\s", after)))
+
+
+def lower_case_follows(before: str, after: str) -> bool:
+    """`«Мы победили!» крикнул тренер`, `в 2010 г. он уехал`: no sentence begins with a small letter after a mark."""
+    return after[:1].islower()
+
+
+def initials(before: str, after: str) -> bool:
+    """`А. Б. Смирнов`, `Дж. Байден`: an initial is not the end of a sentence when a name follows."""
+    return bool(INITIALS.search(before)) and bool(CAPITALIZED.match(after))
+
+
+def abbreviation(before: str, after: str) -> bool:
+    """`ул. Ленина`, `им. Горького`, `проф. Иванов`: these abbreviations stand before what they belong to."""
+    match = SHORTENED.search(before)
+    return bool(match) and match.group(1).casefold() in BEFORE_NAMES and bool(CAPITALIZED.match(after))
+
+
+BEFORE_NAMES = frozenset(
+    "им св гр г-н г-жа тов проф акад доц ген полк зам пом нач ул пр пер пл наб обл пос дер англ фр нем лат кит яп каз укр ст рис табл тел см ср напр".split()
+)
+JOINING: tuple[Callable[[str, str], bool], ...] = (author_after_speech, lower_case_follows, initials, abbreviation)
