@@ -1,0 +1,309 @@
+"""Lemmas, agreement and inflection: pymorphy3's dictionary, its readings chosen by Universal Dependencies tags.
+
+Tags are strings as slovnet gives them (`NOUN|Animacy=Anim|Case=Gen|Gender=Masc|Number=Sing`); cases, numbers and
+genders are named as in them (`Nom`, `Sing`, `Fem`). Everything is cached up to a bound and may be called from several
+threads.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import Any, TypeAlias
+
+from pymorphy3 import MorphAnalyzer
+
+from skazal.words import Word
+
+Parse: TypeAlias = Any  # pymorphy3 has no type information
+
+# Universal part of speech to OpenCorpora's, the likeliest first.
+PARTS_OF_SPEECH: Mapping[str, tuple[str, ...]] = {
+    "NOUN": ("NOUN",),
+    "PROPN": ("NOUN", "ADJF"),
+    "ADJ": ("ADJF", "ADJS", "COMP", "PRTF"),
+    "VERB": ("VERB", "INFN", "PRTF", "PRTS", "GRND"),
+    "AUX": ("VERB", "INFN", "GRND"),
+    "ADV": ("ADVB", "COMP", "PRED"),
+    "PRON": ("NPRO",),
+    "DET": ("ADJF",),
+    "NUM": ("NUMR",),
+    "ADP": ("PREP",),
+    "CCONJ": ("CONJ",),
+    "SCONJ": ("CONJ",),
+    "PART": ("PRCL",),
+    "INTJ": ("INTJ",),
+}
+
+# Universal feature to OpenCorpora's grammemes, any of which agrees with it.
+GRAMMEMES: Mapping[tuple[str, str], frozenset[str]] = {
+    ("Case", "Nom"): frozenset({"nomn"}),
+    ("Case", "Gen"): frozenset({"gent", "gen1", "gen2"}),
+    ("Case", "Par"): frozenset({"gen2", "gent"}),
+    ("Case", "Dat"): frozenset({"datv"}),
+    ("Case", "Acc"): frozenset({"accs", "acc2"}),
+    ("Case", "Ins"): frozenset({"ablt"}),
+    ("Case", "Loc"): frozenset({"loct", "loc1", "loc2"}),
+    ("Case", "Voc"): frozenset({"voct"}),
+    ("Number", "Sing"): frozenset({"sing"}),
+    ("Number", "Plur"): frozenset({"plur"}),
+    ("Gender", "Masc"): frozenset({"masc", "ms-f"}),
+    ("Gender", "Fem"): frozenset({"femn", "ms-f"}),
+    ("Gender", "Neut"): frozenset({"neut"}),
+    ("Animacy", "Anim"): frozenset({"anim"}),
+    ("Animacy", "Inan"): frozenset({"inan"}),
+    ("Tense", "Past"): frozenset({"past"}),
+    ("Tense", "Pres"): frozenset({"pres"}),
+    ("Tense", "Fut"): frozenset({"futr"}),
+    ("Aspect", "Perf"): frozenset({"perf"}),
+    ("Aspect", "Imp"): frozenset({"impf"}),
+    ("Mood", "Imp"): frozenset({"impr"}),
+    ("Mood", "Ind"): frozenset({"indc"}),
+    ("Person", "1"): frozenset({"1per"}),
+    ("Person", "2"): frozenset({"2per"}),
+    ("Person", "3"): frozenset({"3per"}),
+    ("Voice", "Act"): frozenset({"actv"}),
+    ("Voice", "Pass"): frozenset({"pssv"}),
+    ("VerbForm", "Inf"): frozenset({"INFN"}),
+    ("VerbForm", "Conv"): frozenset({"GRND"}),
+    ("VerbForm", "Part"): frozenset({"PRTF", "PRTS"}),
+    ("VerbForm", "Fin"): frozenset({"VERB"}),
+    ("Variant", "Short"): frozenset({"ADJS", "PRTS"}),
+    ("Degree", "Cmp"): frozenset({"COMP"}),
+}
+
+# How much a feature that agrees counts; part of speech comes before all of them, pymorphy3's own estimate after all.
+AGREEMENT: Mapping[str, float] = {"VerbForm": 6, "Variant": 6, "Case": 3, "Number": 2, "Gender": 2, "Mood": 2}
+PART_OF_SPEECH_AGREES = 10.0
+
+# The grammemes that inflection asks for.
+CASES: Mapping[str, str] = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+NUMBERS: Mapping[str, str] = {"Sing": "sing", "Plur": "plur"}
+GENDERS: Mapping[str, str] = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+
+MODIFIERS = frozenset({"ADJ", "DET", "NUM"})
+OPENING_MARKS = frozenset("«„“\"'(")
+BETWEEN_MODIFIERS = frozenset({"ADV", "CCONJ", "PART"})
+
+_loading = Lock()
+
+
+@lru_cache(maxsize=1)
+def _load() -> MorphAnalyzer:
+    return MorphAnalyzer(lang="ru")
+
+
+def analyzer() -> MorphAnalyzer:
+    """pymorphy3's analyzer, loaded once a process at the first call (about 0.1 s)."""
+    with _loading:
+        return _load()
+
+
+@lru_cache(maxsize=100_000)
+def parses(word: str) -> tuple[Parse, ...]:
+    """pymorphy3's readings of a word in any capitals, the likeliest first."""
+    return tuple(analyzer().parse(word))
+
+
+@lru_cache(maxsize=8192)
+def features(tag: str) -> Mapping[str, str]:
+    """The features of a tag, its part of speech under `pos`: `NOUN|Case=Gen` to {"pos": "NOUN", "Case": "Gen"}."""
+    pos, *pairs = tag.split("|")
+    return {"pos": pos, **dict(pair.split("=", 1) for pair in pairs if "=" in pair)}
+
+
+def agreement(parse: Parse, feats: Mapping[str, str]) -> float:
+    """How well a reading agrees with a tag's features: a sum of points, comparable between readings of one word."""
+    grammemes = parse.tag.grammemes
+    wanted = PARTS_OF_SPEECH.get(feats.get("pos", ""), ())
+    points = float(parse.score)
+    if parse.tag.POS in wanted:
+        points += PART_OF_SPEECH_AGREES - 0.5 * wanted.index(parse.tag.POS)
+    for pair in feats.items():
+        accepted = GRAMMEMES.get(pair)
+        if accepted and accepted & grammemes:
+            points += AGREEMENT.get(pair[0], 1)
+    return points
+
+
+def best_parse(word: str, tag: str) -> Parse:
+    """The reading of `word` that agrees best with `tag`."""
+    feats = features(tag)
+    return max(parses(word), key=lambda parse: agreement(parse, feats))
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str, tag: str) -> str:
+    """The dictionary form, in small letters: the infinitive of verbs and participles, the nominative of the rest.
+
+    A participle that the tagger takes for an adjective stays one: `действующего` tagged ADJ is `действующий`.
+    """
+    parse = best_parse(word, tag)
+    if parse.tag.POS == "PRTF" and not tag.startswith("VERB"):
+        nominative = parse.inflect({"nomn", "sing", "masc"})
+        return str(nominative.word if nominative else parse.normal_form)
+    return str(parse.normal_form)
+
+
+@lru_cache(maxsize=50_000)
+def inflect(word: str, tag: str, case: str, number: str | None = None, gender: str | None = None) -> str:
+    """`word`, read as `tag` says, in another case, with its capitals kept.
+
+    `number` and `gender` stay as they are unless given. What does not decline, abbreviations and words in Latin
+    letters come back as they are. Parts of a hyphenated word decline each by itself when the dictionary does not know
+    the whole (`министра-председателя`, `Нью-Тауна`).
+    """
+    if not declines(word):
+        return word
+    if "-" in word and not analyzer().word_is_known(word):
+        return "-".join(_inflected_parts(word, tag, case, number, gender))
+    parse = best_parse(word, tag)
+    form = parse.inflect(_target(parse, features(tag), case, number, gender))
+    return like(word, form.word) if form else word
+
+
+def declines(word: str) -> bool:
+    """Whether a word can have case endings at all: Cyrillic, and no abbreviation (`ОДКБ`, `МИД`)."""
+    if not any("а" <= ch <= "я" or ch == "ё" for ch in word.lower()):
+        return False
+    return not (word.isupper() and 1 < len(word) <= 5)
+
+
+def _inflected_parts(word: str, tag: str, case: str, number: str | None, gender: str | None) -> Iterator[str]:
+    """The parts of a hyphenated word: one declines when it has a reading that agrees with the tag's case."""
+    parts = word.split("-")
+    cases = GRAMMEMES.get(("Case", features(tag).get("Case", "")), frozenset())
+    for i, part in enumerate(parts):
+        agrees = any(cases & parse.tag.grammemes for parse in parses(part))
+        yield inflect(part, tag, case, number, gender) if agrees or (i == len(parts) - 1 and part.islower()) else part
+
+
+def _target(parse: Parse, feats: Mapping[str, str], case: str, number: str | None, gender: str | None) -> set[str]:
+    """The grammemes to inflect a reading to; gender is asked for only of what has one to choose."""
+    wanted = {CASES[case]}
+    number = number or ("Plur" if "plur" in parse.tag.grammemes else "Sing")
+    wanted.add(NUMBERS[number])
+    gender = gender or feats.get("Gender")
+    if gender and number == "Sing" and parse.tag.POS in {"ADJF", "PRTF"}:
+        wanted.add(GENDERS[gender])
+    return wanted
+
+
+def like(pattern: str, word: str) -> str:
+    """`word` with the capitals of `pattern`: `Нью-Йорка`, `нью-йорк` to `Нью-Йорк`."""
+    if pattern.isupper() and len(pattern) > 1:
+        return word.upper()
+    if "-" in pattern and pattern.count("-") == word.count("-"):
+        pieces = zip(pattern.split("-"), word.split("-"), strict=True)
+        return "-".join(like(one, other) for one, other in pieces)
+    return word[:1].upper() + word[1:] if pattern[:1].isupper() else word
+
+
+def tag_of(word: Word) -> str:
+    """A word's tag as a string that `lemma` and `inflect` take."""
+    return "|".join([word.pos, *(f"{name}={value}" for name, value in sorted(word.feats.items()))])
+
+
+def nominative_phrase(words: Sequence[Word], source: str, head: int | None = None) -> str:
+    """A noun phrase in the nominative, in its own number: `российской прокуратуры` to `российская прокуратура`.
+
+    `words` are the phrase's words, in order, with offsets into `source`, whose spacing and marks are kept; `head` is
+    the place of the head noun among them (by default the word whose own head lies outside). The head and the
+    adjectives, participles, ordinals and determiners that agree with it change; genitives, prepositional phrases and
+    what stands in quotation marks stay: `Организации Договора о мире` to `Организация Договора о мире`.
+    """
+    if not words:
+        return ""
+    head = phrase_head(words) if head is None else head
+    forms = _nominative_forms(words, head)
+    pieces = []
+    for i, word in enumerate(words):
+        pieces.append(forms.get(i, word.text))
+        if i + 1 < len(words):
+            pieces.append(source[word.end : words[i + 1].start])
+    return "".join(pieces)
+
+
+def phrase_head(words: Sequence[Word]) -> int:
+    """The place of the head noun: the first noun whose head lies outside the phrase, else the first noun, else 0."""
+    inside = {word.i for word in words}
+    nouns = [i for i, word in enumerate(words) if word.pos in {"NOUN", "PROPN", "PRON"}]
+    tops = [i for i in nouns if words[i].head not in inside or words[i].head == words[i].i]
+    return next(iter(tops or nouns), 0)
+
+
+def _nominative_forms(words: Sequence[Word], head: int) -> dict[int, str]:
+    noun = words[head]
+    case = noun.feats.get("Case")
+    if case is None or case == "Nom":
+        return {}
+    agreeing = list(_agreeing(words, head))
+    numeral = next((i for i in agreeing if words[i].pos == "NUM"), None)
+    if numeral is not None:
+        return _counted_forms(words, head, agreeing, numeral)
+    if case == "Gen" and _counted(words, head):
+        return {}
+    gender = noun.feats.get("Gender")
+    forms = {i: inflect(words[i].text, tag_of(words[i]), "Nom", noun.number, gender) for i in agreeing}
+    forms[head] = inflect(noun.text, tag_of(noun), "Nom")
+    return forms
+
+
+def _agreeing(words: Sequence[Word], head: int) -> Iterator[int]:
+    """Places of the modifiers that agree with the head: those right before it, and those after it that hang on it."""
+    for i in range(head - 1, -1, -1):
+        word = words[i]
+        if _agrees(word, words[head]):
+            yield i
+        elif word.pos not in BETWEEN_MODIFIERS and word.text != ",":
+            break
+    for i in range(head + 1, len(words)):
+        if words[i].text[0] in OPENING_MARKS:
+            break
+        if words[i].head == words[head].i and words[i].pos != "NUM" and _agrees(words[i], words[head]):
+            yield i
+
+
+def _agrees(word: Word, noun: Word) -> bool:
+    """Whether an adjective, participle, determiner or numeral has the case (and number, if any) of the noun."""
+    if word.pos not in MODIFIERS and word.feats.get("VerbForm") != "Part":
+        return False
+    if word.text[0].isdigit():
+        return word.pos == "NUM"
+    return word.case == noun.case and (word.number is None or noun.number is None or word.number == noun.number)
+
+
+def _counted(words: Sequence[Word], head: int) -> bool:
+    """Whether a numeral governs the head's genitive: `пять источников`, `20 человек`."""
+    before = [word for word in words[:head] if word.pos == "NUM"]
+    return any(word.case in {"Nom", "Acc"} or word.text[0].isdigit() for word in before)
+
+
+def _counted_forms(words: Sequence[Word], head: int, agreeing: Sequence[int], numeral: int) -> dict[int, str]:
+    """`двум крупным компаниям` to `две крупные компании`, `пятью странами` to `пять стран`."""
+    noun = words[head]
+    few = _takes_singular(words[numeral])
+    feminine = noun.gender == "Fem"
+    forms = {}
+    for i in agreeing:
+        if i == numeral:
+            forms[i] = _numeral(words[i], "Fem" if feminine else "Masc")
+        else:
+            forms[i] = inflect(words[i].text, tag_of(words[i]), "Nom" if few and feminine else "Gen", "Plur")
+    forms[head] = inflect(noun.text, tag_of(noun), "Gen", "Sing" if few else "Plur")
+    return forms
+
+
+def _takes_singular(numeral: Word) -> bool:
+    """Whether what is counted stands in the genitive singular: `две компании`, `22 страны`, but `12 стран`."""
+    if numeral.text.isdigit():
+        return numeral.text[-1] in "234" and numeral.text[-2:-1] != "1"
+    return lemma(numeral.text, tag_of(numeral)) in {"два", "три", "четыре", "оба", "полтора"}
+
+
+def _numeral(word: Word, gender: str) -> str:
+    """A numeral in the nominative; `два`, `оба` and `полтора` tell genders."""
+    if word.text[0].isdigit():
+        return word.text
+    parse = best_parse(word.text, tag_of(word))
+    form = parse.inflect({"nomn", GENDERS[gender]}) or parse.inflect({"nomn"})
+    return like(word.text, form.word) if form else word.text

@@ -1,0 +1,100 @@
+"""Lemmas by tag, inflection with capitals, noun phrases in the nominative."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from skazal.morphology import declines, features, inflect, lemma, like, nominative_phrase, parses
+from skazal.words import Word
+
+LEMMAS = """
+стали VERB|Number=Plur|Tense=Past|VerbForm=Fin стать
+стали NOUN|Case=Gen|Gender=Fem|Number=Sing сталь
+Натальи PROPN|Animacy=Anim|Case=Gen|Gender=Fem|Number=Sing наталья
+сказавшая VERB|Case=Nom|Gender=Fem|Number=Sing|VerbForm=Part сказать
+действующего ADJ|Case=Gen|Gender=Masc|Number=Sing действующий
+обвиняемого NOUN|Animacy=Anim|Case=Gen|Gender=Masc|Number=Sing обвиняемый
+быстро ADV|Degree=Pos быстро
+его PRON|Case=Gen|Gender=Masc|Number=Sing|Person=3 он
+не PART не
+"""
+
+INFLECTED = """
+Москвы PROPN|Case=Gen|Gender=Fem|Number=Sing Москва
+МОСКВЫ PROPN|Case=Gen|Gender=Fem|Number=Sing МОСКВА
+ОДКБ PROPN|Case=Gen|Gender=Fem|Number=Sing ОДКБ
+США PROPN|Case=Gen|Number=Plur США
+NASA X|Foreign=Yes NASA
+Нью-Йорка PROPN|Case=Gen|Gender=Masc|Number=Sing Нью-Йорк
+Нью-Тауна PROPN|Animacy=Inan|Case=Gen|Gender=Masc|Number=Sing Нью-Таун
+Ростове-на-Дону PROPN|Case=Loc|Gender=Masc|Number=Sing Ростов-на-Дону
+Санкт-Петербурге PROPN|Case=Loc|Gender=Masc|Number=Sing Санкт-Петербург
+министра-председателя NOUN|Animacy=Anim|Case=Gen|Gender=Masc|Number=Sing министр-председатель
+Нидерландов PROPN|Case=Gen|Number=Plur Нидерланды
+третьего ADJ|Case=Gen|Gender=Masc|Number=Sing третий
+людей NOUN|Animacy=Anim|Case=Gen|Gender=Masc|Number=Plur люди
+"""
+
+PHRASES = (Path(__file__).parent / "cases" / "noun_phrases.txt").read_text(encoding="utf-8")
+
+
+def rows(block: str) -> list[list[str]]:
+    return [line.split() for line in block.strip().splitlines()]
+
+
+def phrase(spec: str) -> tuple[list[Word], str]:
+    items = [item.rsplit("/", 2) for item in spec.split()]
+    words, start = [], 0
+    for i, (text, tag, head) in enumerate(items):
+        pos, feats = features(tag)["pos"], {k: v for k, v in features(tag).items() if k != "pos"}
+        above = -1 if head == "-" else int(head)
+        words.append(Word(i, text, text.lower(), start, start + len(text), pos, feats, "", above, "", 0))
+        start += len(text) + 1
+    return words, " ".join(text for text, _, _ in items)
+
+
+@pytest.mark.parametrize(("word", "tag", "expected"), rows(LEMMAS))
+def test_lemma_of_the_reading_that_agrees_with_the_tag(word: str, tag: str, expected: str) -> None:
+    assert lemma(word, tag) == expected
+
+
+@pytest.mark.parametrize(("word", "tag", "expected"), rows(INFLECTED))
+def test_nominative_keeps_capitals_and_what_does_not_decline(word: str, tag: str, expected: str) -> None:
+    assert inflect(word, tag, "Nom") == expected
+
+
+@pytest.mark.parametrize("line", [line for line in PHRASES.splitlines() if not line.startswith("#")])
+def test_nominative_phrase(line: str) -> None:
+    spec, expected = line.split(" → ")
+    assert nominative_phrase(*phrase(spec)) == expected
+
+
+def test_nominative_phrase_keeps_the_spacing_of_the_text() -> None:
+    words, _ = phrase("тихой/ADJ|Case=Gen|Gender=Fem|Number=Sing/1 гавани/NOUN|Case=Gen|Gender=Fem|Number=Sing/-")
+    words[1].start, words[1].end = 8, 14
+    assert nominative_phrase(words, "тихой \n гавани") == "тихая \n гавань"
+
+
+def test_nominative_phrase_of_nothing() -> None:
+    assert nominative_phrase([], "") == ""
+
+
+def test_capitals() -> None:
+    assert like("Нью-Йорка", "нью-йорк") == "Нью-Йорк"
+    assert like("ГОРОДА", "город") == "ГОРОД"
+    assert like("города", "город") == "город"
+
+
+def test_abbreviations_and_latin_do_not_decline() -> None:
+    assert [declines(word) for word in ("МИД", "NASA", "Москва", "я")] == [False, False, True, True]
+
+
+def test_threads_share_one_analyzer() -> None:
+    found: list[str] = []
+    threads = [threading.Thread(target=lambda: found.append(parses("городами")[0].normal_form)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["город"] * 8
