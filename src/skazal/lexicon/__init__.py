@@ -1,0 +1,134 @@
+"""Word lists: reporting words, nouns for people and sources, nouns before titles, news outlets.
+
+Each list is a TSV file beside this module, with a header that tells its provenance and columns. The functions here read a list once,
+check its shape and return an immutable mapping. Keys are lower case with `ё` written `е` (see `fold`), so that both spellings are found:
+
+    >>> cues()["убежден", "PRED"].stance
+    'claiming'
+    >>> roles()[fold("Глава государства")].group
+    'head_of_state'
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+__all__ = ["Cue", "Outlet", "Role", "TitleNoun", "cues", "fold", "outlets", "predicatives", "roles", "title_nouns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase that introduces reported speech.
+
+    `lemma` is the dictionary form (`ё` kept), `words` its folded words in order, `pos` one of VERB, PRED, NOUN, PREP, VPHRASE;
+    `kind` says what sort of act it reports (say, ask, think, gesture, …), `stance` how the narrator stands to it (neutral, claiming, …);
+    `frames` holds the letters of the frames in which it reports speech: d, c, p, m, i, o (explained in cues.tsv);
+    `forms` are the other short forms of a predicative.
+    """
+
+    lemma: str
+    pos: str
+    kind: str
+    stance: str
+    frames: frozenset[str]
+    note: str
+    forms: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun (phrase) that denotes a person by office, profession or relation, a group, an organisation or a document.
+
+    `group` names a set of words that can denote the same person or thing (`head_of_state`), or is empty;
+    `gender` is masc, fem, neut, common, plur or empty (indeclinable without a gender of its own).
+    """
+
+    lemma: str
+    kind: str
+    group: str
+    gender: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleNoun:
+    """A noun before «…» which tells that the marks hold a name, title or term of that `kind`, not speech."""
+
+    lemma: str
+    kind: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A news outlet by the name it has in Russian news; `kind` is agency, paper, magazine, tv, radio, online or network."""
+
+    name: str
+    kind: str
+    words: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """`text` in lower case with `ё` written `е`: the form of all keys."""
+    return text.lower().replace("ё", "е")
+
+
+@cache
+def cues() -> Mapping[tuple[str, str], Cue]:
+    """Reporting words by (folded lemma, pos). A PREP is keyed by its surface words, a PRED by its masculine short form."""
+    found: dict[tuple[str, str], Cue] = {}
+    for lemma, pos, kind, stance, frames, note, forms in _rows("cues.tsv", 7):
+        found[fold(lemma), pos] = Cue(lemma, pos, kind, stance, frozenset(frames), note, tuple(forms.split()), _words(lemma))
+    return MappingProxyType(found)
+
+
+@cache
+def predicatives() -> Mapping[str, Cue]:
+    """Predicatives by each of their folded short forms (`уверен`, `уверена`, `уверено`, `уверены`)."""
+    found = {}
+    for cue in cues().values():
+        if cue.pos == "PRED":
+            found |= {fold(form): cue for form in (cue.lemma, *cue.forms)}
+    return MappingProxyType(found)
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    """Nouns for people and sources by folded lemma; of several words, by the words joined with one space."""
+    found = {}
+    for lemma, kind, group, gender in _rows("roles.tsv", 4):
+        found[fold(lemma)] = Role(lemma, kind, group, gender, _words(lemma))
+    return MappingProxyType(found)
+
+
+@cache
+def title_nouns() -> Mapping[str, TitleNoun]:
+    """Nouns that stand before a name or title in marks, by folded lemma."""
+    return MappingProxyType({fold(lemma): TitleNoun(lemma, kind, _words(lemma)) for lemma, kind in _rows("title_nouns.tsv", 2)})
+
+
+@cache
+def outlets() -> Mapping[str, Outlet]:
+    """News outlets by folded name."""
+    return MappingProxyType({fold(name): Outlet(name, kind, _words(name)) for name, kind in _rows("outlets.tsv", 2)})
+
+
+def _rows(filename: str, columns: int) -> Iterator[list[str]]:
+    """The rows of a list after its comments and its column names.
+
+    Raises ValueError naming the line when a row has another number of columns than `columns`.
+    """
+    text = resources.files(__name__).joinpath(filename).read_text(encoding="utf-8")
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line and not line.startswith("#")]
+    for number, line in lines[1:]:
+        row = line.split("\t")
+        if len(row) != columns:
+            raise ValueError(f"{filename}:{number}: {len(row)} columns, expected {columns}: {line!r}")
+        yield row
+
+
+def _words(lemma: str) -> tuple[str, ...]:
+    return tuple(fold(lemma).split())
