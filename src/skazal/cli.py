@@ -1,0 +1,133 @@
+"""The command ``skazal``: annotate files, or read who said what in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skazal import __version__
+from skazal.corpus.reading import Article, Fields, Rejected, read_inputs
+from skazal.corpus.writing import output
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT", help="A text file, a JSON Lines file, a folder of .txt, or - for standard input."),
+]
+IdField = Annotated[str, typer.Option(help="Field of a JSON record that holds its id.")]
+TextField = Annotated[str, typer.Option(help="Field of a JSON record that holds its text.")]
+
+
+class Complaints:
+    """Says on standard error what is wrong with the input, and remembers whether anything was left out."""
+
+    def __init__(self) -> None:
+        self.rejected = 0
+
+    def reject(self, what: Rejected) -> None:
+        """Tell of an input that is left out."""
+        self.rejected += 1
+        self.warn(str(what))
+
+    def warn(self, message: str) -> None:
+        """Tell of something that leaves nothing out."""
+        typer.echo(f"skazal: {message}", err=True)
+
+    def leave(self) -> None:
+        """End the command, with status 1 when anything was left out."""
+        if self.rejected:
+            raise typer.Exit(1)
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        typer.echo(f"skazal {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version and end.")
+]
+
+
+@app.callback()
+def main(version: Version = False) -> None:
+    """Read Russian news: who is named in it, and who said what."""
+
+
+@app.command()
+def annotate(
+    inputs: Inputs,
+    output_path: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT", help="File to write; standard output without it.")
+    ] = None,
+    id_field: IdField = "id",
+    text_field: TextField = "text",
+) -> None:
+    """Write the entities and quotes of each text as one JSON document a line.
+
+    Other fields of a JSON record go to the document's `meta`. What cannot be read is told on standard error and
+    left out, and the exit status is then 1.
+    """
+    check_writable(output_path)
+    complaints = Complaints()
+    articles = accepted(read_inputs(inputs, Fields(id_field, text_field)), complaints)
+    # Loads spaCy, a second that --help and --version need not wait for.
+    from skazal.corpus.running import annotate_articles
+
+    with output(output_path) as stream:
+        for document in annotate_articles(articles):
+            stream.write(document.to_json().encode("utf-8") + b"\n")
+    complaints.leave()
+
+
+@app.command()
+def quotes(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="As for annotate: a text file, or - for standard input.")],
+    entities: Annotated[bool, typer.Option("--entities", help="Show the entities too.")] = False,
+    id_field: IdField = "id",
+    text_field: TextField = "text",
+) -> None:
+    """Show who said what in a text, as a table."""
+    complaints = Complaints()
+    articles = accepted(read_inputs([file], Fields(id_field, text_field)), complaints)
+    # See annotate.
+    from rich.console import Console
+
+    from skazal.corpus.running import annotate_articles
+    from skazal.display.terminal import entities_table, heading, quotes_table
+
+    console = Console(highlight=False)
+    for document in annotate_articles(articles):
+        console.print(heading(document), quotes_table(document), sep="\n")
+        if entities:
+            console.print(entities_table(document))
+    complaints.leave()
+
+
+def check_writable(path: Path | None) -> None:
+    """Refuse an output that cannot be, before the work begins."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise typer.BadParameter(f"{path} is a folder; a file is wanted", param_hint="--output")
+    if not path.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {path.absolute().parent}", param_hint="--output")
+
+
+def accepted(read: Iterable[Article | Rejected], complaints: Complaints) -> Iterator[Article]:
+    """Yield the articles among what was read; tell of the rest, and of ids that come twice."""
+    seen: set[str] = set()
+    for item in read:
+        if isinstance(item, Rejected):
+            complaints.reject(item)
+            continue
+        if item.id in seen:
+            complaints.warn(f"{item.where}: the id {item.id!r} came before; both are kept")
+        seen.add(item.id)
+        yield item
