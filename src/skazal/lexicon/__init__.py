@@ -1,7 +1,8 @@
 """Word lists: reporting words, nouns for people and sources, nouns before titles, news outlets.
 
-Each list is a TSV file beside this module, with a header that tells its provenance and columns. The functions here read a list once,
-check its shape and return an immutable mapping. Keys are lower case with `ё` written `е` (see `fold`), so that both spellings are found:
+Each list is a TSV file beside this module, with a header that tells its provenance and columns. The functions here
+read a list once, check its shape and return an immutable mapping. Keys are lower case with `ё` written `е` (see
+`fold`), so that both spellings are found:
 
     >>> cues()["убежден", "PRED"].stance
     'claiming'
@@ -22,10 +23,10 @@ __all__ = ["Cue", "Outlet", "Role", "TitleNoun", "cues", "fold", "outlets", "pre
 class Cue:
     """A word or phrase that introduces reported speech.
 
-    `lemma` is the dictionary form (`ё` kept), `words` its folded words in order, `pos` one of VERB, PRED, NOUN, PREP, VPHRASE;
-    `kind` says what sort of act it reports (say, ask, think, gesture, …), `stance` how the narrator stands to it (neutral, claiming, …);
-    `frames` holds the letters of the frames in which it reports speech: d, c, p, m, i, o (explained in cues.tsv);
-    `forms` are the other short forms of a predicative.
+    `lemma` is the dictionary form (`ё` kept), `words` its folded words in order, `pos` one of VERB, PRED, NOUN, PREP,
+    VPHRASE; `kind` says what sort of act it reports (say, ask, think, gesture, …), `stance` how the narrator stands to
+    it (neutral, claiming, …); `frames` holds the letters of the frames in which it reports speech: d, c, p, m, i, o
+    (explained in cues.tsv); `forms` are the other short forms of a predicative.
     """
 
     lemma: str
@@ -43,13 +44,15 @@ class Role:
     """A noun (phrase) that denotes a person by office, profession or relation, a group, an organisation or a document.
 
     `group` names a set of words that can denote the same person or thing (`head_of_state`), or is empty;
-    `gender` is masc, fem, neut, common, plur or empty (indeclinable without a gender of its own).
+    `gender` is masc, fem, neut, common, plur or empty; `broader` names the groups whose words can denote it as well
+    (`athlete` for a footballer).
     """
 
     lemma: str
     kind: str
     group: str
     gender: str
+    broader: tuple[str, ...]
     words: tuple[str, ...]
 
 
@@ -64,7 +67,7 @@ class TitleNoun:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A news outlet by the name it has in Russian news; `kind` is agency, paper, magazine, tv, radio, online or network."""
+    """A news outlet by its name in Russian news; `kind` is agency, paper, magazine, tv, radio, online or network."""
 
     name: str
     kind: str
@@ -78,17 +81,18 @@ def fold(text: str) -> str:
 
 @cache
 def cues() -> Mapping[tuple[str, str], Cue]:
-    """Reporting words by (folded lemma, pos). A PREP is keyed by its surface words, a PRED by its masculine short form."""
+    """Reporting words by (folded lemma, pos): a PREP by its surface words, a PRED by its masculine short form."""
     found: dict[tuple[str, str], Cue] = {}
     for lemma, pos, kind, stance, frames, note, forms in _rows("cues.tsv", 7):
-        found[fold(lemma), pos] = Cue(lemma, pos, kind, stance, frozenset(frames), note, tuple(forms.split()), _words(lemma))
+        other_forms = tuple(forms.split())
+        found[fold(lemma), pos] = Cue(lemma, pos, kind, stance, frozenset(frames), note, other_forms, _words(lemma))
     return MappingProxyType(found)
 
 
 @cache
 def predicatives() -> Mapping[str, Cue]:
     """Predicatives by each of their folded short forms (`уверен`, `уверена`, `уверено`, `уверены`)."""
-    found = {}
+    found: dict[str, Cue] = {}
     for cue in cues().values():
         if cue.pos == "PRED":
             found |= {fold(form): cue for form in (cue.lemma, *cue.forms)}
@@ -99,15 +103,16 @@ def predicatives() -> Mapping[str, Cue]:
 def roles() -> Mapping[str, Role]:
     """Nouns for people and sources by folded lemma; of several words, by the words joined with one space."""
     found = {}
-    for lemma, kind, group, gender in _rows("roles.tsv", 4):
-        found[fold(lemma)] = Role(lemma, kind, group, gender, _words(lemma))
+    for lemma, kind, group, gender, broader in _rows("roles.tsv", 5):
+        found[fold(lemma)] = Role(lemma, kind, group, gender, tuple(broader.split()), _words(lemma))
     return MappingProxyType(found)
 
 
 @cache
 def title_nouns() -> Mapping[str, TitleNoun]:
     """Nouns that stand before a name or title in marks, by folded lemma."""
-    return MappingProxyType({fold(lemma): TitleNoun(lemma, kind, _words(lemma)) for lemma, kind in _rows("title_nouns.tsv", 2)})
+    rows = _rows("title_nouns.tsv", 2)
+    return MappingProxyType({fold(lemma): TitleNoun(lemma, kind, _words(lemma)) for lemma, kind in rows})
 
 
 @cache
