@@ -1,89 +1,163 @@
-"""The three heads behind one object."""
+"""The three heads behind one object.
+
+>>> tagger = Tagger.load()
+>>> tagger.morphology([["Завод", "закрыт", "."]])
+"""
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain, islice, pairwise
+from typing import TypeVar
 
 import numpy as np
 
+from skazal.errors import ArtefactError
+from skazal.tagging.encoder import Encoder, Stream, fold
+from skazal.tagging.heads import MorphologyHead, NameHead, SyntaxHead, TreeDecoder
 from skazal.tagging.names import NameSpan, spans_from_bio
-from skazal.tagging.trees import Tree, best_tree, is_tree
+from skazal.tagging.pairs import PairCoder, Vocabulary
+from skazal.tagging.products import ProductTable
+from skazal.tagging.trees import Tree, decode_trees
+from skazal.tagging.weights import GZIP_SUMS, Embeddings, HeadWeights, natasha_data, read_head, unpacked
 
 Sentences = Sequence[Sequence[str]]
+Parse = tuple[list[int], list[str]]  # heads (0 the artificial root, i the i-th token) and relations
+Item = TypeVar("Item")
+
+BLOCK = 8192  # tokens parsed at once
+LONGEST = 512  # tokens parsed as one sentence
+PIECE_RELATION = "parataxis"
 
 
 class Tagger:
-    """Morphology, syntax and names of tokenized sentences."""
+    """Morphology, syntax and names of tokenized sentences, as slovnet's news models give them.
 
-    def __init__(self, morph: Any, syntax: Any, ner: Any) -> None:
-        self._morph = morph
-        self._syntax = syntax
-        self._ner = ner
+    Batches of any size and sentences of any length are computed in bounded windows. One tagger serves all threads; a
+    forked process shares its weights and what its product table holds at that moment.
+    """
+
+    def __init__(
+        self, morphology: HeadWeights, syntax: HeadWeights, names: HeadWeights, embeddings: Embeddings
+    ) -> None:
+        heads = (morphology, syntax, names)
+        _check_one_vocabulary(heads, embeddings)
+        self._coder = PairCoder(Vocabulary(unpacked(morphology.words)), morphology.shapes)
+        self._morphology = MorphologyHead(morphology)
+        self._syntax = SyntaxHead(syntax)
+        self._names = NameHead(names)
+        folded = [
+            fold(morphology, self._morphology.projection, self._morphology.bias),
+            fold(syntax, self._syntax.projection, self._syntax.bias),
+            fold(names, self._names.projection, self._names.bias),
+        ]
+        shapes = [weights.arrays["emb.shape.weight"] for weights in heads]
+        table = ProductTable(self._coder, embeddings, [kernel for kernel, _, _ in folded], shapes)
+        self._encoders = [Encoder(i, table, layers, bias) for i, (_, layers, bias) in enumerate(folded)]
+        self._tags, self._labels, self._bio = (weights.outputs for weights in heads)
 
     @classmethod
     def load(cls) -> Tagger:
-        from navec import Navec
-        from slovnet import NER, Morph, Syntax
+        """The tagger with the weights of natasha's wheel.
 
+        Raises:
+            ArtefactError: when natasha or a file of its wheel is missing, or its files do not belong together.
+        """
         data = natasha_data()
-        navec = Navec.load(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")
-        morph, syntax, ner = (
-            head.load(data / "model" / f"slovnet_{name}_news_v1.tar").navec(navec)
-            for head, name in ((Morph, "morph"), (Syntax, "syntax"), (NER, "ner"))
+        return cls(
+            read_head(data, "morph", "tag"),
+            read_head(data, "syntax", "rel"),
+            read_head(data, "ner", "tag"),
+            Embeddings(data),
         )
-        return cls(morph, syntax, ner)
+
+    def __reduce__(self) -> tuple[Callable[[], Tagger], tuple[()]]:
+        """Another process loads the weights itself: they are on its disk too."""
+        return Tagger.load, ()
 
     def morphology(self, sentences: Sentences) -> list[list[str]]:
-        return self._per_sentence(sentences, lambda full: [m.tags for m in self._morph.map(full)])
-
-    def raw_syntax(self, sentences: Sentences) -> list[tuple[list[int], list[str]]]:
-        """Arg-max heads (0 the artificial root, i the i-th token) and labels, a pair for each sentence."""
-
-        def parse(full: list[list[str]]) -> list[Any]:
-            return [
-                ([int(t.head_id) for t in m.tokens], [t.rel for t in m.tokens]) for m in self._syntax.map(full)
-            ]
-
-        return [pair or ([], []) for pair in self._per_sentence(sentences, parse)]
+        """A tag for every token, part of speech and features: `NOUN|Animacy=Inan|Case=Nom|Gender=Masc|Number=Sing`."""
+        ids = self._morphology(Stream.of(sentences, self._coder), self._encoders[0])
+        return list(_split([self._tags[i] for i in ids.tolist()], map(len, sentences)))
 
     def syntax(self, sentences: Sentences) -> list[Tree]:
-        return [self._tree(list(words)) if words else Tree([], []) for words in sentences]
+        """One tree with one root for every sentence; an empty sentence has an empty one.
 
-    def _tree(self, words: list[str]) -> Tree:
-        infer = self._syntax.infer
-        item = next(infer.encoder([words]))
-        encoded = infer.model.encoder(infer.model.emb(item.word_id, item.shape_id), item.pad_mask)
-        scores = infer.model.head(encoded)[0]
-        heads = scores.argmax(-1).tolist()
-        if not is_tree(heads):
-            heads = best_tree(scores)
-        relations = infer.model.rel(encoded, np.array([heads]))[0]
-        items = infer.decoder.rels_vocab.items
-        at_root = np.array(heads) == 0
-        relations[:, items.index("root")] = np.where(at_root, np.inf, -np.inf)
-        labels = [items[i] for i in relations.argmax(-1)]
-        return Tree([head - 1 if head else i for i, head in enumerate(heads)], labels)
+        A sentence longer than `LONGEST` tokens is parsed in pieces; the roots of later pieces hang on the first one's.
+        """
+        return [_join(pieces) for pieces in self._parse(sentences, decode_trees)]
+
+    def raw_syntax(self, sentences: Sentences) -> list[tuple[list[int], list[str]]]:
+        """Heads and relations as slovnet gives them, the best for each token by itself, cycles and all.
+
+        Heads count from one, 0 is the artificial root. A sentence longer than `LONGEST` tokens is parsed in pieces.
+        """
+        raw = []
+        for pieces in self._parse(sentences, None):
+            starts = accumulate((len(heads) for heads, _ in pieces), initial=0)
+            heads = [head and start + head for start, (heads, _) in zip(starts, pieces, strict=False) for head in heads]
+            raw.append((heads, [label for _, labels in pieces for label in labels]))
+        return raw
 
     def names(self, sentences: Sentences) -> list[list[NameSpan]]:
-        def tag(full: list[list[str]]) -> list[Any]:
-            infer = self._ner.infer
-            return [spans_from_bio(tags) for tags in infer.decoder(infer.process(infer.encoder(full)))]
+        """Spans of names in every unit; a unit may be a sentence or, as natasha has it, a whole text."""
+        ids = self._names(Stream.of(sentences, self._coder), self._encoders[2])
+        return [spans_from_bio(tags) for tags in _split([self._bio[i] for i in ids.tolist()], map(len, sentences))]
 
-        return self._per_sentence(sentences, tag)
+    def _parse(self, sentences: Sentences, decoder: TreeDecoder | None) -> Iterator[list[Parse]]:
+        """For every sentence the parses of its pieces: one, unless it is longer than `LONGEST` tokens."""
+        cuts = [range(0, max(len(words), 1), LONGEST) for words in sentences]
+        pieces = (words[cut : cut + LONGEST] for words, starts in zip(sentences, cuts, strict=True) for cut in starts)
+        parses = chain.from_iterable(self._parse_block(block, decoder) for block in _blocks(pieces))
+        for starts in cuts:
+            yield list(islice(parses, len(starts)))
 
-    @staticmethod
-    def _per_sentence(sentences: Sentences, run: Any) -> list[Any]:
-        """What `run` gives for the sentences that have words, an empty list for the others."""
-        answers = iter(run([list(words) for words in sentences if words]))
-        return [next(answers) if words else [] for words in sentences]
+    def _parse_block(self, sentences: Sentences, decoder: TreeDecoder | None) -> Iterator[Parse]:
+        lengths = [len(words) for words in sentences]
+        heads, relations = self._syntax(Stream.of(sentences, self._coder), self._encoders[1], decoder)
+        labels = [self._labels[i] for i in relations.tolist()]
+        return zip(_split(heads.tolist(), lengths), _split(labels, lengths), strict=True)
 
 
-def natasha_data() -> Path:
-    """The folder of natasha's data files, found without importing natasha (which would import pymorphy2)."""
-    spec = importlib.util.find_spec("natasha")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("natasha is not installed: its wheel carries the models. Run `pip install natasha`.")
-    return Path(spec.origin).parent / "data"
+def _check_one_vocabulary(heads: Sequence[HeadWeights], embeddings: Embeddings) -> None:
+    """The heads share words, shapes and embeddings; one table of products for all of them relies on it."""
+    first = heads[0]
+    for head in heads:
+        if head.embeddings != embeddings.id:
+            raise ArtefactError(
+                f"a head was trained with the embeddings {head.embeddings}, natasha has {embeddings.id}"
+            )
+        if head.shapes != first.shapes or not np.array_equal(head.words[-GZIP_SUMS:], first.words[-GZIP_SUMS:]):
+            raise ArtefactError("the heads of natasha's wheel have different vocabularies; natasha 1.6 has one for all")
+
+
+def _blocks(sentences: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """Sentences in blocks of at most `BLOCK` tokens."""
+    block: list[Sequence[str]] = []
+    size = 0
+    for words in sentences:
+        if block and size + len(words) > BLOCK:
+            yield block
+            block, size = [], 0
+        block.append(words)
+        size += len(words)
+    if block:
+        yield block
+
+
+def _split(items: list[Item], lengths: Iterable[int]) -> Iterator[list[Item]]:
+    """Items of all sentences, cut into the sentences' own."""
+    for start, stop in pairwise(accumulate(lengths, initial=0)):
+        yield items[start:stop]
+
+
+def _join(pieces: list[Parse]) -> Tree:
+    """One tree of the trees of a sentence's pieces, whose heads are counted from one with 0 the artificial root."""
+    heads: list[int] = []
+    labels: list[str] = []
+    for piece_heads, piece_labels in filter(all, pieces):
+        start = len(heads)
+        top = labels.index("root") if start else piece_heads.index(0)
+        heads += [start + head - 1 if head else top for head in piece_heads]
+        labels += [PIECE_RELATION if start and label == "root" else label for label in piece_labels]
+    return Tree(heads, labels)

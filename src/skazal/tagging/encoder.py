@@ -1,0 +1,128 @@
+"""Slovnet's convolutional encoder over a stream of sentences.
+
+A head is three convolutions of width three, each followed by ReLU and batch norm, and a projection. Slovnet pads a
+batch of sentences to a box; here all sentences stand in one long stream with a gap row between them, and
+
+- a convolution is one product with its three slices side by side, then three shifted blocks added up;
+- batch norm is folded into the kernel after it, the bias into the ReLU: max(x + b, 0) = max(x, -b) + b, where the
+  added b is a constant that folds into the next kernel as well;
+- what a gap row must hold so that the next kernel sees zeros there (as in slovnet's padding) is therefore not zero but
+  the `neutral` value of the layer;
+- the stream is cut into windows of bounded size. Three layers see three tokens to either side, so a window is computed
+  with three more rows at each end, and the cuts do not show in the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from skazal.tagging.pairs import PairCoder, PairCodes
+from skazal.tagging.products import ProductTable
+from skazal.tagging.weights import FloatArray, HeadWeights
+
+HALO = 3  # tokens of context that three convolutions of width three see on each side
+WINDOW = 1024  # rows computed at once: 3 MB of products, which still fit the cache
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Sentences one after the other: `codes` has a gap between sentences and `HALO` gaps at both ends; token i of all
+    tokens counted through stands in row `places[i]`, rows counted without the gaps at the start."""
+
+    codes: PairCodes
+    places: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sequence[str]], coder: PairCoder) -> Stream:
+        tokens = coder(list(chain.from_iterable(sentences)))
+        lengths = np.array([len(words) for words in sentences], np.int64)
+        places = np.arange(len(tokens)) + np.repeat(np.arange(len(lengths)), lengths)
+        codes = np.full(len(tokens) + len(lengths) + 1 + 2 * HALO, coder.gap, np.int32)
+        codes[places + HALO] = tokens
+        return cls(codes, places, lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A convolution's outcome is clipped at `floor`; gaps become `neutral`; then comes the product with `kernel`."""
+
+    floor: FloatArray
+    neutral: FloatArray
+    kernel: FloatArray
+
+
+class Encoder:
+    """One head from pairs to projections, with the last projection's bias added."""
+
+    def __init__(self, head: int, table: ProductTable, layers: Sequence[Layer], bias: FloatArray) -> None:
+        self._head = head
+        self._table = table
+        self._layers = layers
+        self._bias = bias
+
+    def __call__(self, stream: Stream) -> Iterator[FloatArray]:
+        """Rows of the stream in order (gaps in between hold nonsense): arrays of at most WINDOW × projections."""
+        for start in range(0, len(stream.codes) - 2 * HALO, WINDOW):
+            yield self._window(stream.codes[start : start + WINDOW + 2 * HALO])
+
+    def all_rows(self, stream: Stream) -> FloatArray:
+        """The stream's tokens × projections; for heads whose projections are narrow."""
+        return np.concatenate(list(self(stream)))[stream.places]
+
+    def _window(self, codes: PairCodes) -> FloatArray:
+        gaps = codes == self._table.gap
+        x = self._table.gather(self._head, codes)
+        for layer in self._layers:
+            x = _add_shifted(x)
+            np.maximum(x, layer.floor, out=x)
+            gaps = gaps[1:-1]
+            x[gaps] = layer.neutral
+            x = x @ layer.kernel
+        x += self._bias
+        return x
+
+
+def _add_shifted(products: FloatArray) -> FloatArray:
+    """The convolution from its three blocks: n × 3f products to (n - 2) × f sums."""
+    filters = products.shape[1] // 3
+    x = products[:-2, :filters] + products[1:-1, filters : 2 * filters]
+    x += products[2:, 2 * filters :]
+    return x
+
+
+def side_by_side(kernel: FloatArray) -> FloatArray:
+    """A convolution's kernel, filters × inputs × 3, as one matrix: inputs × (3 × filters), left slice first."""
+    filters, inputs, width = kernel.shape
+    return np.ascontiguousarray(kernel.transpose(1, 2, 0).reshape(inputs, width * filters))
+
+
+def fold(head: HeadWeights, projection: FloatArray, bias: FloatArray) -> tuple[FloatArray, list[Layer], FloatArray]:
+    """The first kernel, the layers, the last bias that compute the head's encoder followed by `projection` and `bias`.
+
+    Batch norm after ReLU makes scale × (max(x, floor) - neutral) of a convolution's outcome x; scale goes into the next
+    kernel, and what `neutral` would contribute goes into the next floor or, at the end, into the bias.
+    """
+    names = head.layer_names()
+    kernels = [side_by_side(head.arrays[f"{name}.conv.weight"]) for name in names]
+    layers = []
+    constant: npt.NDArray[np.float64] | float = 0.0
+    for name, following in zip(names, [*kernels[1:], projection], strict=True):
+        conv_bias, weight, shift, mean, std = (
+            head.arrays[f"{name}.{part}"].astype(np.float64)
+            for part in ("conv.bias", "norm.weight", "norm.bias", "norm.mean", "norm.std")
+        )
+        scale = weight / std
+        floor = -(conv_bias + constant)
+        neutral = floor - (shift - mean * scale) / scale
+        kernel = scale[:, np.newaxis] * following
+        layers.append(Layer(*(a.astype(np.float32) for a in (floor, neutral, kernel))))
+        constant = -(neutral @ kernel)
+        if following is not projection:
+            constant = constant.reshape(3, -1).sum(0)
+    return kernels[0], layers, (bias + constant).astype(np.float32)
