@@ -1,0 +1,128 @@
+"""Where the text reports speech: occurrences of the lexicon's words and phrases."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from skazal import lexicon
+from skazal.words import Text, Word
+
+WINDOW = 5
+"""Words within which a verbal phrase's noun must follow its verb: `выразил свою полную уверенность`."""
+NEGATIONS = frozenset({"не", "ни"})
+MODIFIERS = frozenset({"ADJ", "DET", "PRON", "NUM", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class CueSite:
+    """An occurrence of a cue: words `start` to `stop` (exclusive); `word` is the one that the source hangs on."""
+
+    start: int
+    stop: int
+    word: int
+    entry: lexicon.Cue
+    negated: bool = False
+
+
+def find_cues(text: Text) -> list[CueSite]:
+    """All cues of a text in order, at most one beginning at a word; O(words)."""
+    sites = []
+    for word in text.words:
+        site = _preposition(text, word) or _verb_phrase(text, word) or _verb(text, word) or _predicative(text, word) or _noun(text, word)
+        if site:
+            sites.append(site)
+    return sites
+
+
+def _verb(text: Text, word: Word) -> CueSite | None:
+    """`сказал`, `отвечает`, `добавив`, `хочу подчеркнуть`."""
+    if word.pos not in ("VERB", "AUX"):
+        return None
+    entry = lexicon.cues().get((word.lemma, "VERB"))
+    return CueSite(word.i, word.i + 1, word.i, entry, negated(text, word.i)) if entry else None
+
+
+def _predicative(text: Text, word: Word) -> CueSite | None:
+    """`уверен`, `не согласна`, `сказано`."""
+    entry = lexicon.predicatives().get(word.norm)
+    return CueSite(word.i, word.i + 1, word.i, entry, negated(text, word.i)) if entry else None
+
+
+def _noun(text: Text, word: Word) -> CueSite | None:
+    """`слова`, `ответ`, `заявление`."""
+    if word.pos not in ("NOUN", "PROPN"):
+        return None
+    entry = lexicon.cues().get((word.lemma, "NOUN"))
+    return CueSite(word.i, word.i + 1, word.i, entry, negated(text, word.i)) if entry else None
+
+
+def _verb_phrase(text: Text, word: Word) -> CueSite | None:
+    """`выразил уверенность`, `пожал плечами`, `не выдержала`."""
+    for entry in _by_first_word().get(word.lemma, ()):
+        last, rest = word.i, list(entry.words[1:])
+        while rest and rest[0] in NEGATIONS:
+            rest.pop(0)
+        for following in text.words[word.i + 1 : word.i + 1 + WINDOW]:
+            if not rest or following.pos == "PUNCT":
+                break
+            if rest[0] in (following.norm, following.lemma):
+                rest.pop(0)
+                last = following.i
+        before = text.words[word.i - 1].norm if word.i else ""
+        if not rest and (entry.words[0] != "не" or before == "не"):
+            start = word.i - 1 if entry.words[0] == "не" else word.i
+            return CueSite(start, last + 1, word.i, entry, entry.words[0] != "не" and negated(text, word.i))
+    return None
+
+
+@cache
+def _by_first_word() -> Mapping[str, Sequence[lexicon.Cue]]:
+    """Verbal phrases by the lemma of their verb, longest first."""
+    found: dict[str, list[lexicon.Cue]] = defaultdict(list)
+    for (_, pos), entry in lexicon.cues().items():
+        if pos == "VPHRASE":
+            found[entry.words[1] if entry.words[0] == "не" else entry.words[0]].append(entry)
+    return {first: sorted(entries, key=lambda entry: -len(entry.words)) for first, entries in found.items()}
+
+
+def _preposition(text: Text, word: Word) -> CueSite | None:
+    """`по словам`, `по его собственным словам`, `согласно`, `как следует из`."""
+    for entry in _prepositions().get(word.norm, ()):
+        stop = _match_preposition(text, word.i, entry.words)
+        if stop:
+            return CueSite(word.i, stop, stop - 1, entry)
+    return None
+
+
+def _match_preposition(text: Text, i: int, pattern: Sequence[str]) -> int | None:
+    """The end of the phrase at word `i`; modifiers may stand before its last word."""
+    words = text.words
+    for expected in pattern[1:]:
+        i += 1
+        if expected == pattern[-1]:
+            end = i + 3
+            while i < min(len(words), end) and words[i].norm != expected and words[i].pos in MODIFIERS:
+                i += 1
+        if i >= len(words) or words[i].norm != expected:
+            return None
+    return i + 1
+
+
+@cache
+def _prepositions() -> Mapping[str, Sequence[lexicon.Cue]]:
+    found: dict[str, list[lexicon.Cue]] = defaultdict(list)
+    for (_, pos), entry in lexicon.cues().items():
+        if pos == "PREP":
+            found[entry.words[0]].append(entry)
+    return {first: sorted(entries, key=lambda entry: -len(entry.words)) for first, entries in found.items()}
+
+
+def negated(text: Text, i: int) -> bool:
+    """Whether `не` or `ни` stands right before word `i`."""
+    return i > 0 and text.words[i - 1].norm in NEGATIONS
+
+
+def within(sites: Sequence[CueSite], start: int, stop: int) -> Iterator[CueSite]:
+    """Sites whose words lie in `start` to `stop` (exclusive)."""
+    return (site for site in sites if start <= site.start and site.stop <= stop)

@@ -1,0 +1,334 @@
+"""Whose the words of a cue are: from the cue to the noun phrase that denotes the source.
+
+The tree is asked first (subject, antecedent of a relative clause, issuer of a document), the order of words where the tree
+has no answer. Nothing here asks who the phrase denotes in the world; the entities are asked afterwards.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skazal import lexicon
+from skazal.quotes.cues import CueSite
+from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
+from skazal.words import Word
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+PHRASE = frozenset(
+    "amod det nmod nummod nummod:gov nummod:entity flat flat:name flat:foreign appos compound fixed case conj cc punct".split()
+)
+RELATIVE = frozenset({"который", "кто", "что"})
+EMPTY = frozenset({"это", "что", "все", "то", "ничто", "никто", "нечто", "некоторые", "себя", "сам"})
+SHARED = frozenset({"conj", "xcomp", "advcl", "aux", "cop", "ccomp", "parataxis"})
+REPORTED_IN = frozenset({"в", "во", "на"})
+SPOKEN_TO = frozenset({"интервью", "эфир", "беседа", "разговор", "ходе", "комментарий", "программа", "ответ", "очередь"})
+PAGES = frozenset({"сайт", "страница", "канал", "микроблог", "блог", "аккаунт", "портал", "твиттер", "фейсбук"})
+DEPTH = 5
+"""Steps up the tree on the way to a subject that an inner clause leaves out."""
+REACH = 14
+"""Words to either side of a cue within which its source is looked for where the tree has no subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A noun phrase that denotes a source: words `start` to `stop` (exclusive), its head word, and how it was found."""
+
+    head: int
+    start: int
+    stop: int
+    by: str
+
+
+def source_of(scene: Scene, site: CueSite) -> Source | None:
+    """The phrase in the cue's own sentence that says whose words these are; None when there is none (a dropped subject)."""
+    if site.entry.pos == "PREP":
+        return _after_preposition(scene, site)
+    if site.entry.pos == "NOUN":
+        return _of_noun(scene, site.word)
+    if site.entry.pos == "PRED" and site.entry.lemma.endswith("о"):
+        return _in_document(scene, site.word)
+    return of_verb(scene, site.word)
+
+
+def of_verb(scene: Scene, i: int) -> Source | None:
+    """The source of a verb or predicative at word `i`."""
+    if _passive(scene.words[i]):
+        return _in_document(scene, i)
+    return (
+        _owner_of_words(scene, i)
+        or _own_subject(scene, i)
+        or _collective_place(scene, i)
+        or _nearest_nominative(scene, i)
+        or _shared_subject(scene, i, DEPTH)
+    )
+
+
+def _own_subject(scene: Scene, i: int) -> Source | None:
+    word = scene.words[i]
+    for child in word.children:
+        noun = scene.words[child]
+        if noun.dep not in SUBJECTS or scene.layer[child] != scene.layer[i] or noun.case not in (None, "Nom"):
+            continue
+        if noun.lemma in RELATIVE and noun.dep in SUBJECTS:
+            return _antecedent(scene, i)
+        if noun.lemma not in EMPTY and fits(word, noun):
+            return phrase(scene, child, "subject")
+    if _active_participle(word):
+        return phrase(scene, word.head, "antecedent")
+    return None
+
+
+def _active_participle(word: Word) -> bool:
+    """`заявивший`, `утверждающая`: its noun is who speaks."""
+    feats = word.feats
+    return feats.get("VerbForm") == "Part" and feats.get("Voice") == "Act" and word.dep in ("acl", "amod") and word.head != word.i
+
+
+def fits(verb: Word, noun: Word) -> bool:
+    """Whether a noun can be the verb's subject: number, and gender of a past form unless the noun names an office."""
+    if verb.number and noun.number and verb.number != noun.number:
+        return verb.number == "Plur" and noun.pos == "PROPN"
+    wrong_gender = verb.gender and noun.gender and verb.gender != noun.gender and verb.number == "Sing"
+    return not wrong_gender or noun.gender == "Masc" or noun.pos == "PROPN"
+
+
+def _antecedent(scene: Scene, i: int) -> Source | None:
+    """`чиновник, который заявил`: the noun that the relative clause hangs on."""
+    for above in [i, *_above(scene, i)]:
+        if scene.words[above].dep in ("acl:relcl", "acl") and scene.words[above].head != above:
+            return phrase(scene, scene.words[above].head, "antecedent")
+    return None
+
+
+def _above(scene: Scene, i: int) -> Iterator[int]:
+    for _ in range(DEPTH):
+        if scene.words[i].head == i:
+            return
+        i = scene.words[i].head
+        yield i
+
+
+def _shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
+    """The subject of the clause that this one is joined to or hangs on: `вышел и сказал`, `отметил, добавив`, `хотел сказать`."""
+    word = scene.words[i]
+    if not depth or word.head == i or scene.words[word.head].pos not in ("VERB", "AUX", "ADJ"):
+        return None
+    if word.dep not in SHARED and word.feats.get("VerbForm") not in ("Conv", "Inf"):
+        return None
+    head = scene.words[word.head]
+    if word.number and head.number and word.number != head.number and head.feats.get("VerbForm") != "Inf":
+        return None
+    return _own_subject(scene, word.head) or _shared_subject(scene, word.head, depth - 1)
+
+
+def _passive(word: Word) -> bool:
+    """`говорится`, `сообщается`, `сказано`, `отмечено`: a verb that leaves its source to a document or a place."""
+    if word.pos == "VERB" and word.norm.endswith(("ется", "ится", "лось", "ются", "ятся")):
+        return word.number != "Plur" and (word.norm.endswith("лось") or word.norm.endswith(("ется", "ится"))) and word.lemma in IMPERSONAL
+    return word.feats.get("Variant") == "Short" and word.norm.endswith("о") and word.feats.get("VerbForm") == "Part"
+
+
+IMPERSONAL = frozenset(
+    "говориться сообщаться отмечаться утверждаться указываться подчеркиваться уточняться поясняться добавляться рассказываться "
+    "писаться значиться приводиться цитироваться объясняться напоминаться заявляться констатироваться предлагаться предполагаться".split()
+)
+
+
+def _in_document(scene: Scene, i: int) -> Source | None:
+    """`говорится в заявлении компании`, `сказано в отчёте`, `сообщается на сайте завода`."""
+    for place in _places(scene, i):
+        if scene.words[place].lemma in SPOKEN_TO:
+            continue
+        issuer = None if scene.words[place].lemma in PAGES else _issuer(scene, place)
+        return phrase(scene, place if issuer is None else issuer, "place" if issuer is None else "issuer")
+    return None
+
+
+def _collective_place(scene: Scene, i: int) -> Source | None:
+    """`сообщили в МВД`, `пояснили в пресс-службе завода`: a plural verb without a subject."""
+    word = scene.words[i]
+    if word.number != "Plur" or word.feats.get("VerbForm") in ("Part", "Conv") or word.feats.get("Person") in ("1", "2"):
+        return None
+    for place in _places(scene, i):
+        if _collective(scene, place):
+            return phrase(scene, place, "place")
+    return None
+
+
+def _places(scene: Scene, i: int) -> Iterator[int]:
+    """Nouns after `в`/`на` in the sentence of verb `i`: those that hang on it, then the nearest, right before left."""
+    first, last = scene.sentence(i)
+    near = [j for j in range(max(first, i - REACH), min(last, i + REACH)) if scene.layer[j] == scene.layer[i] and _located(scene, j)]
+    hanging = [j for j in near if scene.words[j].head == i]
+    yield from sorted(hanging, key=lambda j: (j < i, abs(j - i)))
+    yield from sorted((j for j in near if j not in hanging), key=lambda j: (j < i, abs(j - i)))
+
+
+def _located(scene: Scene, i: int) -> bool:
+    word = scene.words[i]
+    if word.pos not in NOMINAL or word.case not in ("Loc", None) and not (scene.named_at[i] or word.text.isupper()):
+        return False
+    k = i - 1
+    while k >= 0 and k > i - 5 and (scene.words[k].pos in ("ADJ", "DET", "NUM") or scene.words[k].text in OPENING):
+        k -= 1
+    return k >= 0 and scene.words[k].norm in REPORTED_IN
+
+
+def _issuer(scene: Scene, i: int) -> int | None:
+    """`в заявлении компании` has `компании`: the genitive behind a document's name."""
+    role = lexicon.roles().get(scene.words[i].lemma)
+    if role is not None and role.kind == "org" or scene.named_at[i]:
+        return None
+    for child in scene.words[i].children:
+        noun = scene.words[child]
+        linked = noun.dep in ("nmod", "appos", "flat", "flat:name") and noun.pos in NOMINAL
+        if child > i and linked and noun.case in ("Gen", None) and not _has_preposition(scene, child):
+            return child
+    return None
+
+
+def _has_preposition(scene: Scene, i: int) -> bool:
+    return any(scene.words[child].dep == "case" for child in scene.words[i].children)
+
+
+def _collective(scene: Scene, i: int) -> bool:
+    """Whether a noun can denote people who speak as one: `МВД`, `пресс-служба`, `полиция`, `компания`."""
+    word = scene.words[i]
+    if word.lemma in SPOKEN_TO:
+        return False
+    role = lexicon.roles().get(word.lemma)
+    if role is not None:
+        return role.kind in ("org", "group")
+    named = scene.named_at[i]
+    return named is not None and named.entity.type == "ORG" or (word.text.isupper() and len(word.text) > 1)
+
+
+def _owner_of_words(scene: Scene, i: int) -> Source | None:
+    """`приводит слова Иванова агентство`: the genitive speaks, the subject relays."""
+    if scene.words[i].lemma not in ("приводить", "привести", "цитировать", "процитировать", "передавать", "передать"):
+        return None
+    for child in scene.words[i].children:
+        noun = scene.words[child]
+        if noun.lemma in ("слово", "мнение", "высказывание", "заявление", "комментарий") and noun.dep in ("obj", "nsubj"):
+            return _of_noun(scene, child)
+        if noun.dep == "obj" and noun.pos in NOMINAL and scene.words[i].lemma.endswith("цитировать"):
+            return phrase(scene, child, "quoted")
+    return None
+
+
+def _of_noun(scene: Scene, i: int) -> Source | None:
+    """`слова Петровой`, `его ответ`, `заявление компании`."""
+    words = scene.words
+    for child in words[i].children:
+        if words[child].norm in POSSESSIVE:
+            return Source(child, child, child + 1, "possessive")
+    issuer = _issuer(scene, i)
+    if issuer is not None:
+        return phrase(scene, issuer, "genitive")
+    following = i + 1
+    if following < len(words) and words[following].case == "Gen" and words[following].pos in (*NOMINAL, "ADJ"):
+        head = following
+        while words[head].pos == "ADJ" and head + 1 < len(words):
+            head += 1
+        return phrase(scene, head, "genitive")
+    return None
+
+
+POSSESSIVE = frozenset({"его", "ее", "их"})
+
+
+def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
+    """`по словам X`, `по его мнению`, `согласно данным X`, `со ссылкой на X`."""
+    words = scene.words
+    for i in range(site.start, site.stop):
+        if words[i].norm in POSSESSIVE:
+            return Source(i, i, i + 1, "possessive")
+    i = site.stop
+    last = min(scene.sentence(site.word)[1], site.stop + 6)
+    while i < last and (words[i].pos not in NOMINAL or words[i].dep == "amod"):
+        if words[i].text in CUT:
+            return None
+        i += 1
+    if i >= last:
+        return None
+    document = lexicon.roles().get(words[i].lemma)
+    if document is not None and document.kind == "document":
+        issuer = _issuer(scene, i)
+        if issuer is not None:
+            return phrase(scene, issuer, "issuer")
+    return phrase(scene, i, "genitive")
+
+
+CUT = frozenset({",", ";", ":", "(", ")", ".", "!", "?", "…", *DASHES})
+
+
+def _nearest_nominative(scene: Scene, i: int) -> Source | None:
+    """Where the tree gives no subject: the nearest nominative that agrees, to the right of the verb, then to the left."""
+    verb = scene.words[i]
+    if verb.feats.get("VerbForm") in ("Conv", "Inf", "Part") or verb.feats.get("Person") in ("1", "2"):
+        return None
+    first, last = scene.sentence(i)
+    for steps in (range(i + 1, min(last, i + REACH)), range(i - 1, max(first, i - REACH) - 1, -1)):
+        for j in steps:
+            word = scene.words[j]
+            if scene.layer[j] != scene.layer[i] or word.text in (";", ":", "."):
+                break
+            if j != i and word.pos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin":
+                break
+            if word.pos in NOMINAL and word.case == "Nom" and word.lemma not in EMPTY and fits(verb, word) and _personal(scene, j):
+                if word.dep in ("flat", "flat:name", "appos") and scene.words[word.head].case == "Nom":
+                    j = word.head
+                return phrase(scene, j, "nearest")
+    return None
+
+
+def _personal(scene: Scene, i: int) -> bool:
+    """Whether a noun can speak: a named person or organisation, a role, a personal pronoun."""
+    word = scene.words[i]
+    named = scene.named_at[i]
+    return (named is not None and named.entity.type != "LOC") or word.lemma in lexicon.roles() or word.norm in ("он", "она", "они")
+
+
+def phrase(scene: Scene, head: int, by: str) -> Source:
+    """The noun phrase around its head: modifiers, genitives, names; no relative clause, no preposition before it."""
+    members = {head}
+    stack = [head]
+    while stack:
+        i = stack.pop()
+        for child in scene.words[i].children:
+            if scene.layer[child] == scene.layer[head] and _belongs(scene, head, i, child):
+                members.add(child)
+                stack.append(child)
+    start = head
+    while start - 1 in members and scene.words[start - 1].text not in CUT:
+        start -= 1
+    stop = head + 1
+    while stop in members and scene.words[stop].text not in CUT:
+        stop += 1
+    return Source(head, *_whole_names(scene, start, stop), by)
+
+
+def _belongs(scene: Scene, head: int, parent: int, child: int) -> bool:
+    word = scene.words[child]
+    if word.dep not in PHRASE and not word.dep.startswith("nummod"):
+        return False
+    if parent == head and word.dep in ("case", "cc", "conj"):
+        return False
+    return word.dep != "punct" or word.text in OPENING or word.text in CLOSING
+
+
+def _whole_names(scene: Scene, start: int, stop: int) -> tuple[int, int]:
+    """Let a phrase that cuts through a name hold all of it, and close the marks that it opens."""
+    words = scene.words
+    named = scene.named_at[stop - 1]
+    while named and stop < len(words) and scene.named_at[stop] == named:
+        stop += 1
+    named = scene.named_at[start]
+    while named and start > 0 and scene.named_at[start - 1] == named and named.mention.kind == "name":
+        start -= 1
+    opened = sum(words[i].text == "«" for i in range(start, stop)) - sum(words[i].text == "»" for i in range(start, stop))
+    if opened > 0 and stop < len(words) and words[stop].text == "»":
+        stop += 1
+    if opened < 0 and words[stop - 1].text == "»":
+        stop -= 1
+    return start, stop

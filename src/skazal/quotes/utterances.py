@@ -1,0 +1,226 @@
+"""Stretches of the text that may be somebody's own words: inside marks, after a dialogue dash, in a block after a colon,
+behind a speaker's label. Whether they are is decided later; here it is settled where they begin and end, and which words
+inside them are the author's (`«…, — сказал X. — …»`).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from skazal.quotes.cues import CueSite
+from skazal.quotes.scene import CLOSING, DASHES, Scene
+from skazal.text.marks import Region
+from skazal.text.sentences import Extent
+
+BEFORE_AUTHOR = frozenset(",!?….")
+SENTENCE_END = frozenset({".", "!", "?", "…"})
+AUTHOR_START = 7
+"""Words of the author's insertion within which its cue must come."""
+LABEL = 8
+"""Words that a speaker's label in a transcript may have."""
+POEM_LINE = 60
+"""Characters of a line up to which lines that follow each other without a blank one are read as verse or a list of thoughts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """`start` to `stop`: its words with marks and dashes (exclusive); `pieces` and `authors`: the spoken words and the author's.
+
+    `extents` are the pieces as character offsets; `frame` is marks, dialogue, block or transcript; `region` the number of its
+    marks; `label` the words of the speaker's label in a transcript.
+    """
+
+    frame: str
+    start: int
+    stop: int
+    pieces: tuple[tuple[int, int], ...]
+    authors: tuple[tuple[int, int], ...]
+    extents: tuple[Extent, ...]
+    region: int | None = None
+    label: tuple[int, int] | None = None
+
+
+def find_utterances(scene: Scene) -> list[Utterance]:
+    """All candidates in the order of their first words, outer before inner."""
+    found = [*_in_marks(scene), *_dialogue(scene), *_blocks(scene), *_transcript(scene)]
+    return sorted(found, key=lambda utterance: (utterance.start, -utterance.stop))
+
+
+def _in_marks(scene: Scene) -> Iterator[Utterance]:
+    children: dict[int, list[Region]] = {}
+    for region in scene.regions:
+        if region.parent is not None:
+            children.setdefault(region.parent, []).append(region)
+    for number, region in enumerate(scene.regions):
+        first, last = scene.word_range(region.start, region.end)
+        if last <= first:
+            continue
+        start = bisect_left(scene.starts, region.opened)
+        stop = bisect_left(scene.starts, region.closed) + 1 if region.closed >= 0 else last
+        inner = [scene.word_range(child.start, child.end) for child in children.get(number, ())]
+        pieces, authors = split(scene, first, last, inner)
+        yield Utterance("marks", start, stop, pieces, authors, _extents(scene, pieces, (region.start, region.end)), number)
+
+
+def _extents(scene: Scene, pieces: Sequence[tuple[int, int]], bounds: tuple[int, int]) -> tuple[Extent, ...]:
+    words = scene.words
+    return tuple(Extent(max(words[a].start, bounds[0]), min(words[b - 1].end, bounds[1])) for a, b in pieces)
+
+
+def split(
+    scene: Scene, first: int, last: int, inner: Sequence[tuple[int, int]] = ()
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """Spoken pieces and the author's insertions among the words `first` to `last`; dashes in `inner` ranges do not count."""
+    words = scene.words
+    inside = {i for a, b in inner for i in range(a, b)}
+    dashes = [i for i in range(first + 1, last) if words[i].text in DASHES and i not in inside and _ends_clause(scene, i - 1)]
+    bounds = [first, *dashes, last]
+    pieces: list[tuple[int, int]] = []
+    authors: list[tuple[int, int]] = []
+    spoken = first
+    k = 1
+    while k < len(bounds) - 1:
+        start, stop = bounds[k] + 1, bounds[k + 1]
+        if spoken < bounds[k] and insertion(scene, start, stop):
+            pieces.append((spoken, bounds[k]))
+            end = stop if k + 2 < len(bounds) else _author_end(scene, start, stop)
+            authors.append((start, end))
+            spoken = end + 1 if end == stop else end
+        k += 1
+    if spoken < last:
+        pieces.append((spoken, last))
+    trimmed = [_without_commas(scene, *piece) for piece in pieces]
+    return tuple(piece for piece in trimmed if piece[1] > piece[0]), tuple(authors)
+
+
+def _ends_clause(scene: Scene, i: int) -> bool:
+    return scene.words[i].text[-1] in BEFORE_AUTHOR or scene.words[i].text in CLOSING
+
+
+def insertion(scene: Scene, start: int, stop: int) -> bool:
+    """Whether the words `start` to `stop` are the author's: a cue in the third person near their beginning."""
+    return start < stop and any(tells(scene, site) for site in scene.cues_in(start, min(stop, start + AUTHOR_START)))
+
+
+def tells(scene: Scene, site: CueSite) -> bool:
+    """Whether a cue can introduce direct speech where it stands: finite or a converb, not in the first or second person."""
+    if site.entry.pos == "PREP":
+        return "p" in site.entry.frames or "c" in site.entry.frames
+    if "d" not in site.entry.frames or site.entry.pos == "NOUN":
+        return False
+    feats = scene.words[site.word].feats
+    return feats.get("Person") not in ("1", "2") and feats.get("Mood") != "Imp" and feats.get("VerbForm") != "Inf"
+
+
+def _author_end(scene: Scene, start: int, stop: int) -> int:
+    """Where the author's last words end when no dash closes them: at the end of their sentence."""
+    words = scene.words
+    for i in range(start, stop - 1):
+        if words[i].text in SENTENCE_END and words[i + 1].capitalized and words[i].end - words[i - 1].start > 3:
+            return i + 1
+    return stop
+
+
+def _without_commas(scene: Scene, start: int, stop: int) -> tuple[int, int]:
+    """The comma and the dash before an insertion do not belong to what was said; nor does a dash after it."""
+    words = scene.words
+    while start < stop and (words[start].text in DASHES or words[start].text in (",", ":", ".")):
+        start += 1
+    while stop > start and (words[stop - 1].text in DASHES or words[stop - 1].text in (",", ":")):
+        stop -= 1
+    return start, stop
+
+
+def _dialogue(scene: Scene) -> Iterator[Utterance]:
+    """`— Реплика, — сказал X. — Продолжение.` on a line of its own."""
+    marked = [_dash_line(scene, *line) for line in scene.lines]
+    for number, (first, last) in enumerate(scene.lines):
+        if not marked[number]:
+            continue
+        pieces, authors = split(scene, first + 1, last)
+        neighbour = (number and marked[number - 1]) or (number + 1 < len(marked) and marked[number + 1])
+        introduced = number > 0 and scene.words[scene.lines[number - 1][1] - 1].text == ":"
+        if pieces and (authors or neighbour or introduced):
+            start, end = scene.words[first + 1].start, scene.words[last - 1].end
+            yield Utterance("dialogue", first, last, pieces, authors, _extents(scene, pieces, (start, end)))
+
+
+def _dash_line(scene: Scene, first: int, last: int) -> bool:
+    """A line that a dash opens and that is no item of a list."""
+    words = scene.words
+    if last - first < 2 or words[first].text not in DASHES or words[last - 1].text in (";", ","):
+        return False
+    return words[first + 1].capitalized or words[first + 1].text in "…«„\"“"
+
+
+def _blocks(scene: Scene) -> Iterator[Utterance]:
+    """A colon at the end of a line, the statement on the next one without marks."""
+    for number, (first, last) in enumerate(scene.lines[:-1]):
+        colon = last - 1
+        while colon > first and scene.words[colon].text in ("'", "»"):
+            colon -= 1
+        following = scene.lines[number + 1]
+        if scene.words[colon].text != ":" or not _block_line(scene, *following):
+            continue
+        end = _block_end(scene, number + 1)
+        start, stop = following[0], scene.lines[end][1]
+        while start < stop and scene.words[start].text == "'":
+            start += 1
+        while stop > start and scene.words[stop - 1].text == "'":
+            stop -= 1
+        if stop > start:
+            piece = Extent(scene.words[start].start, scene.words[stop - 1].end)
+            yield Utterance("block", following[0], scene.lines[end][1], ((start, stop),), (), (piece,))
+
+
+def _block_line(scene: Scene, first: int, last: int) -> bool:
+    """A line that can be a statement without marks: not quoted as a whole, no item of a list, not itself ending in a colon."""
+    words = scene.words
+    start = first
+    while start < last and words[start].text == "'":
+        start += 1
+    if start >= last or words[start].text in DASHES or words[start].text in "•*·" or words[last - 1].text in (":", ";"):
+        return False
+    return not (words[start].text in "«„\"“" and words[last - 1].text in "»“\"”.,")
+
+
+def _block_end(scene: Scene, number: int) -> int:
+    """The last line of a block: verse goes on over short lines, a block that is indented as long as it is indented."""
+    while number + 1 < len(scene.lines):
+        first, last = scene.lines[number]
+        following = scene.lines[number + 1]
+        gap = scene.text.text[scene.words[last - 1].end : scene.words[following[0]].start]
+        if gap.count("\n") != 1 or not (gap.endswith((" ", "\t", "\xa0")) or _verse(scene, first, last) and _verse(scene, *following)):
+            break
+        number += 1
+    return number
+
+
+def _verse(scene: Scene, first: int, last: int) -> bool:
+    words = scene.words
+    return words[last - 1].end - words[first].start <= POEM_LINE and words[last - 1].text != ":"
+
+
+def _transcript(scene: Scene) -> Iterator[Utterance]:
+    """`Корреспондент: …` / `Иванов: …` on lines of their own, two lines at least."""
+    labelled = [(number, colon) for number, line in enumerate(scene.lines) if (colon := _label(scene, *line)) is not None]
+    for k, (number, colon) in enumerate(labelled):
+        near = [labelled[j][0] for j in (k - 1, k + 1) if 0 <= j < len(labelled)]
+        if not any(abs(other - number) <= 2 for other in near):
+            continue
+        first, last = scene.lines[number]
+        piece = Extent(scene.words[colon + 1].start, scene.words[last - 1].end)
+        yield Utterance("transcript", colon + 1, last, ((colon + 1, last),), (), (piece,), label=(first, colon))
+
+
+def _label(scene: Scene, first: int, last: int) -> int | None:
+    """The colon behind a speaker's label: a few words, the first capitalized, no verb, then a capital letter."""
+    words = scene.words
+    for i in range(first + 1, min(last - 1, first + 1 + LABEL)):
+        if words[i].text == ":":
+            said = words[i + 1]
+            spoken = said.capitalized or said.text in "…—–-" or said.text[0].isdigit()
+            return i if words[first].capitalized and spoken and words[i].end < said.start else None
+        if words[i].pos in ("VERB", "AUX") or words[i].text in "«»\"„“.,!?":
+            return None
+    return None
