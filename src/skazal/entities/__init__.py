@@ -1,15 +1,17 @@
 """Who and what the text is about: name spans repaired, mentions grouped, canonical names, roles, pronouns."""
 
-from skazal.document import Entity, Mention
+from skazal.document import Entity
+from skazal.entities.persons import persons
+from skazal.entities.referents import frozen
+from skazal.entities.spans import find_names
+from skazal.entities.things import things
 from skazal.words import Text
 
 
 def resolve(text: Text) -> list[Entity]:
     """Entities of a tagged text in the order of their first mention, ids `e1`, `e2`, …; O(words)."""
-    found = []
-    for number, span in enumerate(text.names, 1):
-        mention = Mention(
-            text.words[span.start].start, text.words[span.stop - 1].end, text.slice(span.start, span.stop), "name", "span"
-        )
-        found.append(Entity(f"e{number}", span.label, mention.text, None, (), (mention,)))  # type: ignore[arg-type]
-    return found
+    names = find_names(text)
+    found = persons(text, [name for name in names if name.label == "PER"])
+    found += things(text, [name for name in names if name.label == "LOC"], "LOC")
+    found += things(text, [name for name in names if name.label == "ORG"], "ORG")
+    return frozen(text, found)

@@ -1,0 +1,86 @@
+"""Names of places and organisations in the nominative: all mentions of a name decide together what it is."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from skazal.entities import gazetteer
+from skazal.entities.gazetteer import plain
+from skazal.entities.spans import MARKS, Name
+from skazal.morphology import declines, inflect, like, nominative_phrase, parses, tag_of
+from skazal.words import Text, Word, fold
+
+BY_TAG, UNCHANGED, NOMINATIVE, PLACE, OTHER, KNOWN = 1.0, 0.2, 1.0, 0.6, 0.3, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with the nominative that the document's mentions make likeliest, as it is shown and as it is compared."""
+
+    name: Name
+    shown: str
+    key: str
+
+
+def named(text: Text, names: Sequence[Name]) -> list[Named]:
+    """The nominative of each name; O(names)."""
+    candidates = [dict(nominatives(text, name)) for name in names]
+    votes: dict[str, float] = defaultdict(float)
+    for found in candidates:
+        for form, weight in found.items():
+            votes[plain(form)] += weight
+    return [best(name, found, votes) for name, found in zip(names, candidates, strict=True)]
+
+
+def best(name: Name, found: Mapping[str, float], votes: Mapping[str, float]) -> Named:
+    shown = max(found, key=lambda form: (votes[plain(form)], found[form]))
+    return Named(name, shown, plain(shown))
+
+
+def nominatives(text: Text, name: Name) -> Iterator[tuple[str, float]]:
+    """What a name can be in the nominative, and how likely each is."""
+    words = core_words(text, name)
+    if len(words) > 1:
+        shown = calm(nominative_phrase(words, text.text), words)
+        yield shown, BY_TAG + (KNOWN if plain(shown) in gazetteer.known() else 0.0)
+        return
+    word = words[0]
+    found: dict[str, float] = {}
+    for form, weight in of_word(word.text, tag_of(word)):
+        found[form] = max(weight, found.get(form, 0.0))
+    yield from found.items()
+
+
+def core_words(text: Text, name: Name) -> list[Word]:
+    """The words of the proper name, without the marks at its ends."""
+    start, stop = name.core, name.stop
+    while start < stop - 1 and text.words[start].text in MARKS:
+        start += 1
+    opened = sum(word.text in "«„“" for word in text.words[start:stop])
+    if text.words[stop - 1].text in MARKS and stop - 1 > start and (not opened or text.words[stop - 1].text in "\"'"):
+        stop -= 1
+    return list(text.words[start:stop])
+
+
+def calm(shown: str, words: Sequence[Word]) -> str:
+    """A phrase of a headline in capitals written as elsewhere; a common noun at its head with a small letter."""
+    if len(words) > 2 and all(word.text.isupper() for word in words if word.text[0].isalpha()):
+        return shown.capitalize()
+    return shown
+
+
+@lru_cache(maxsize=20_000)
+def of_word(word: str, tag: str) -> tuple[tuple[str, float], ...]:
+    """The nominatives of a name of one word."""
+    spelled = word.capitalize() if word.isupper() and len(word) > 5 else word
+    found = [(spelled, NOMINATIVE if "Case=Nom" in tag else UNCHANGED)]
+    if declines(spelled):
+        found.append((inflect(spelled, tag, "Nom"), BY_TAG))
+        for parse in parses(fold(spelled)):
+            if parse.tag.POS in ("NOUN", "ADJF"):
+                number = "plur" if "plur" in parse.tag.grammemes else "sing"
+                form = parse.inflect({"nomn", number})
+                weight = PLACE if parse.tag.grammemes & {"Geox", "Orgn"} else OTHER
+                found.append((like(spelled, form.word) if form else spelled, weight * float(parse.score)))
+    return tuple((form, weight + (KNOWN if plain(form) in gazetteer.known() else 0.0)) for form, weight in found)

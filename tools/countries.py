@@ -1,0 +1,33 @@
+"""Write src/skazal/lexicon/countries.tsv: the Russian names of countries and territories from CLDR.
+
+pip install babel
+python tools/countries.py > src/skazal/lexicon/countries.tsv
+"""
+
+import babel
+from babel import Locale
+
+HEADER = """# Countries and territories: ISO 3166 code and Russian name.
+# Provenance: Unicode CLDR, as Babel {version} has it (Unicode licence); written by tools/countries.py. Do not edit by hand:
+# other names, adjectives and inhabitants are in country_words.tsv.
+code\tname"""
+
+NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "UM"})
+UNITS = {"о-в": "остров", "о-ва": "острова"}
+
+
+def names() -> dict[str, str]:
+    """Codes to names, spelled out and without what CLDR adds in brackets."""
+    territories = Locale("ru").territories
+    found = {code: name for code, name in territories.items() if len(code) == 2 and code not in NOT_COUNTRIES}
+    return {code: spelled_out(name.partition(" (")[0].replace("’", "'")) for code, name in sorted(found.items())}
+
+
+def spelled_out(name: str) -> str:
+    return " ".join(UNITS.get(word, word) for word in name.split())
+
+
+if __name__ == "__main__":
+    print(HEADER.format(version=babel.__version__))
+    for code, name in names().items():
+        print(f"{code}\t{name}")
