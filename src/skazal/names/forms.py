@@ -1,0 +1,286 @@
+"""What one word of a name may be: as which part of the name, in which cell, with which nominative."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from skazal import morphology
+from skazal.names import dictionaries
+from skazal.names.paradigms import BLOCKS, CASES, CELLS, Guess, guesses
+from skazal.words import fold
+
+# Parts of a name: given name, surname, patronymic, initial, particle, title, what has no place of its own (numerals, nicknames).
+GIVEN, SURNAME, PATRONYMIC, INITIAL, PARTICLE, TITLE, OTHER = "FSPITNX"
+
+OPTIONS_KEPT = 3
+CASE_OF = {case: number for number, ud in enumerate(CASES) for case in morphology.GRAMMEMES["Case", ud]}
+GENDERS_OF = {"masc": "m", "femn": "f", "ms-f": "mf", "GNdr": "mf"}
+
+# Natural logarithms, set by hand on tests/cases/names.txt and pymorphy3's surnames.
+KNOWN_SURNAME = 0.6
+UNKNOWN_SURNAME = -1.0
+LISTED_SURNAME = 0.8
+SURNAME_LIKE_GIVEN_NAME = -1.0
+LISTED_GIVEN = -0.8
+UNKNOWN_GIVEN = -4.0
+OBLIQUE_ELSEWHERE = -1.0
+UNKNOWN_PATRONYMIC = -1.5
+FROZEN_PART = -1.0
+INITIAL_PART_WEIGHT = 0.3  # of the first parts of hyphenated words
+
+INITIAL_SHAPE = re.compile(r"(?:[А-ЯЁA-Z]|Дж|Дз|Ю|Я)\.?|(?:[А-ЯЁA-Z]\.-?)+")
+ROMAN = re.compile(r"[IVXLC]+")
+CYRILLIC = re.compile(r"[а-яё]", re.I)
+NOMINATIVE_OF_PATRONYMIC = re.compile(r"(ович|евич|ич|ыч|овна|евна|ична|инишна|овичи|евичи|ичи)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One nominative of a form, folded, and the natural logarithm of how likely it is."""
+
+    weight: float
+    nominative: str
+
+
+Cells = tuple[tuple[Option, ...], ...]
+Table = Mapping[str, Cells]
+
+
+@lru_cache(maxsize=20_000)
+def table(word: str) -> Table:
+    """For each part of a name that `word` may be, its options in each of the 18 cells, the best first."""
+    form = fold(word)
+    if INITIAL_SHAPE.fullmatch(word):
+        return {INITIAL: same_everywhere(form)}
+    if not CYRILLIC.search(word):
+        return {OTHER: same_everywhere(form)} if ROMAN.fullmatch(word) else foreign(form)
+    found = _Collector()
+    if "-" in form:
+        _add_hyphenated(found, form)
+    _add_known(found, form)
+    _add_guesses(found, form)
+    words = dictionaries.name_words()
+    if form in words.particles:
+        found.add_everywhere(PARTICLE, form, 0.0 if word.islower() else -0.7)
+    _add_titles(found, form, 0.0 if word.islower() else -0.5)
+    return found.table()
+
+
+@lru_cache(maxsize=5_000)
+def syllable_table(word: str, last: bool) -> Table:
+    """A part of an Asian given name: only the last one declines (`Ким Чен Ира`), unknown words being the rule."""
+    form = fold(word)
+    if not last:
+        return {GIVEN: same_everywhere(form)}
+    found = _Collector()
+    for guess in guesses(form):
+        if GIVEN in guess.roles or guess.paradigm == "indeclinable":
+            found.add(
+                GIVEN, guess.cell, guess.nominative, guess.weight - (2.0 if guess.nominative[-1] in "ая" else 0.0)
+            )
+    return found.table()
+
+
+@lru_cache(maxsize=4_096)
+def same_everywhere(form: str, weight: float = 0.0) -> Cells:
+    """The cells of a word that looks the same in all of them."""
+    return ((Option(weight, form),),) * CELLS
+
+
+def foreign(form: str) -> Table:
+    """A word in Latin letters: it never changes, and may be any part."""
+    return {GIVEN: same_everywhere(form, -0.5), SURNAME: same_everywhere(form)}
+
+
+def is_given_name(form: str) -> bool:
+    """Whether some dictionary knows a folded form, in any case, as a given name."""
+    return form in dictionaries.given_names() or any("Name" in p.tag.grammemes for p in _dictionary_parses(form))
+
+
+class _Collector:
+    """Options gathered by part and cell, the best weight for each nominative."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, list[dict[str, float]]] = {}
+
+    def add(self, part: str, cell: int, nominative: str, weight: float) -> None:
+        cells = self.parts.setdefault(part, [{} for _ in range(CELLS)])
+        if weight > cells[cell].get(nominative, float("-inf")):
+            cells[cell][nominative] = weight
+
+    def add_everywhere(self, part: str, nominative: str, weight: float) -> None:
+        for cell in range(CELLS):
+            self.add(part, cell, nominative, weight)
+
+    def table(self) -> Table:
+        return MappingProxyType({part: tuple(_best(cell) for cell in cells) for part, cells in self.parts.items()})
+
+
+def _best(cell: Mapping[str, float]) -> tuple[Option, ...]:
+    options = sorted((Option(weight, nominative) for nominative, weight in cell.items()), key=lambda o: -o.weight)
+    return tuple(options[:OPTIONS_KEPT])
+
+
+def _dictionary_parses(form: str) -> Iterator[morphology.Parse]:
+    """pymorphy3's readings that its dictionary holds, no predictions by the ending."""
+    if morphology.analyzer().word_is_known(form):
+        yield from (p for p in morphology.parses(form) if len(p.methods_stack) == 1)
+
+
+def _cells_of(parse: morphology.Parse) -> Iterator[int]:
+    grammemes = parse.tag.grammemes
+    case = next((CASE_OF[g] for g in grammemes if g in CASE_OF), None)
+    if case is None:
+        return
+    genders = "p" if "plur" in grammemes else next((v for g, v in GENDERS_OF.items() if g in grammemes), "")
+    for gender in genders:
+        yield BLOCKS[gender] + case
+
+
+def _add_known(found: _Collector, form: str) -> None:
+    """Given names, surnames and patronymics of pymorphy3's dictionary."""
+    for parse in _dictionary_parses(form):
+        grammemes = parse.tag.grammemes
+        part = next(
+            (part for g, part in (("Name", GIVEN), ("Surn", SURNAME), ("Patr", PATRONYMIC)) if g in grammemes), None
+        )
+        if part is None:
+            continue
+        nominative = parse.inflect({"nomn"}) or parse
+        weight = KNOWN_SURNAME if part == SURNAME else 0.0
+        for cell in _cells_of(parse):
+            found.add(part, cell, fold(nominative.word), weight)
+
+
+def _add_guesses(found: _Collector, form: str) -> None:
+    for guess in guesses(form):
+        for part in guess.roles:
+            weight = _weight(guess, part)
+            if weight is not None:
+                found.add(part, guess.cell, guess.nominative, weight)
+
+
+def _weight(guess: Guess, part: str) -> float | None:
+    """How likely a guess is as this part of a name; None where it cannot be."""
+    if part == PATRONYMIC:
+        return guess.weight + (0.0 if _from_given_name(guess.nominative) else UNKNOWN_PATRONYMIC)
+    if part == GIVEN:
+        return guess.weight + _given_weight(guess)
+    return _surname_weight(guess)
+
+
+def _given_weight(guess: Guess) -> float:
+    gender = "mfp"[guess.cell // 6]
+    known = dictionaries.given_names().get(guess.nominative)
+    if known is not None and gender in known:
+        return OBLIQUE_ELSEWHERE if _is_oblique(guess.nominative) else 0.0
+    if known is not None:
+        return UNKNOWN_GIVEN
+    listed = guess.nominative in dictionaries.listed_first()
+    return (LISTED_GIVEN if listed else UNKNOWN_GIVEN) + _gender_by_ending(guess.nominative, gender)
+
+
+@lru_cache(maxsize=4_096)
+def _is_oblique(form: str) -> bool:
+    """Whether pymorphy3 knows a given name's form only as an oblique case: `петра` of `Пётр`."""
+    names = [parse for parse in _dictionary_parses(form) if "Name" in parse.tag.grammemes]
+    return bool(names) and all(fold(parse.normal_form) != form for parse in names)
+
+
+def _gender_by_ending(nominative: str, gender: str) -> float:
+    """Given names in -а and -я are mostly women's, on a consonant mostly men's."""
+    last = nominative[-1]
+    if last in "ая":
+        return -1.5 if gender == "m" else 0.0
+    if last not in "аеиоуыэюяь":
+        return -2.5 if gender == "f" else 0.0
+    return -0.5
+
+
+def _surname_weight(guess: Guess) -> float | None:
+    kind = dictionaries.surname_kinds().get(guess.nominative)
+    if kind == "fixed":
+        return KNOWN_SURNAME if guess.paradigm == "indeclinable" else -4.0
+    weight = guess.weight + UNKNOWN_SURNAME
+    if kind == "consonant" and guess.paradigm == "foreign -ин, -ов":
+        weight += 2.0
+    listed = any(base in dictionaries.listed_surnames() for base in _dictionary_forms(guess))
+    if listed:
+        weight += LISTED_SURNAME
+    elif guess.must_be_known:
+        return None
+    if guess.nominative in dictionaries.given_names():
+        weight += SURNAME_LIKE_GIVEN_NAME
+    return weight
+
+
+def _dictionary_forms(guess: Guess) -> Sequence[str]:
+    """The forms under which a dictionary lists a surname: a woman's and the plural under the man's."""
+    name = guess.nominative
+    if guess.paradigm == "possessive" and guess.cell >= 6:
+        return (name[:-1],)
+    if guess.paradigm == "adjective" and guess.cell >= 6:
+        return (name[:-2] + "ий", name[:-2] + "ый", name[:-2] + "ой")
+    return (name,)
+
+
+def _from_given_name(patronymic: str) -> bool:
+    """Whether a patronymic is made of a known given name: `Кемелевич` of `Кемель`."""
+    stem = NOMINATIVE_OF_PATRONYMIC.sub("", patronymic)
+    return stem != patronymic and any(is_given_name(s) or s in dictionaries.listed_first() for s in _stem_names(stem))
+
+
+def _stem_names(stem: str) -> Iterator[str]:
+    for ending in ("", "й", "ь", "а", "я", "о", "ий"):
+        yield stem + ending
+    if stem.endswith("ь"):
+        yield stem[:-1] + "ий"
+
+
+def _add_hyphenated(found: _Collector, form: str) -> None:
+    """Parts of a double name decline together, and a first part may stay as it is: `Жан-Пьера`, `Марии-Луизы`."""
+    *firsts, last = form.split("-")
+    if not last or not all(firsts):
+        return
+    maker = dictionaries.name_words().patronymic.get(last)
+    if maker:
+        for case in range(6):
+            found.add(PATRONYMIC, BLOCKS[maker] + case, form, 0.0)
+        return
+    for part, cells in table(last.capitalize()).items():
+        if part not in (GIVEN, SURNAME):
+            continue
+        for cell, options in enumerate(cells):
+            start, weight = _first_parts(firsts, part, cell)
+            for option in options:
+                found.add(part, cell, start + option.nominative, weight + option.weight)
+
+
+def _first_parts(firsts: Sequence[str], part: str, cell: int) -> tuple[str, float]:
+    """The first parts of a double name with a hyphen after each, and their share of the weight."""
+    text, weight = "", 0.0
+    for word in firsts:
+        if word in dictionaries.name_words().particles:
+            text += word + "-"
+            continue
+        options = table(word.capitalize()).get(part, same_everywhere(word))[cell]
+        frozen = Option(max((o.weight for o in options), default=UNKNOWN_GIVEN) + FROZEN_PART, word)
+        best = max((*options, frozen), key=lambda o: o.weight)
+        text += best.nominative + "-"
+        weight += INITIAL_PART_WEIGHT * best.weight
+    return text, weight
+
+
+def _add_titles(found: _Collector, form: str, weight: float) -> None:
+    """Common nouns that a text writes within the name: `Папы Бенедикта`, `супругов Ивановых`."""
+    titles = dictionaries.name_words().titles
+    for parse in morphology.parses(form):
+        gender = titles.get(fold(parse.normal_form)) or titles.get(fold((parse.inflect({"nomn"}) or parse).word))
+        if parse.tag.POS != "NOUN" or gender is None:
+            continue
+        nominative = fold((parse.inflect({"nomn"}) or parse).word)
+        case = next((CASE_OF[g] for g in parse.tag.grammemes if g in CASE_OF), 0)
+        plural = "plur" in parse.tag.grammemes
+        found.add(TITLE, BLOCKS["p" if plural else gender] + case, nominative, weight)
