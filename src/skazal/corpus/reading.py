@@ -106,7 +106,8 @@ def read_json_lines(path: Path, lines: BinaryIO, fields: Fields) -> Iterator[Art
             continue
         where = f"{path}:{number}"
         try:
-            record = parsed(decoded(line).removeprefix(BYTE_ORDER_MARK) if number == 1 else decoded(line))
+            written = decoded(line).rstrip("\r\n")
+            record = parsed(written.removeprefix(BYTE_ORDER_MARK) if number == 1 else written)
             yield article(record, fields, f"{path.name}:{number}", where)
         except UnusableError as error:
             yield Rejected(where, str(error))

@@ -1,0 +1,168 @@
+"""Promises of the Python interface, kept by the real pipeline on the example article and on arbitrary text."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import skazal
+from skazal.corpus import running
+from skazal.document import Document, Span, json_schema, spans_of
+
+EXAMPLE = (Path(__file__).parents[1] / "examples" / "article.txt").read_text(encoding="utf-8")
+VALIDATOR = jsonschema.Draft202012Validator(json_schema())
+
+# What news is made of, so that random texts are not only noise to the rules.
+NEWS = (
+    *'«»„“”"—–-\n\t ()\xa0\u200b\u00ad\ufeff\u202eé🙂\x00',
+    *(" — ", "», — ", ": «", "»,", ", ", ". ", "… ", "! ", "\n\n", "\r\n", "<b>", "&nbsp;"),
+    *("Инна Лужина", "Саврасова", "И. А. Кононов", "он", "губернатор", "глава региона", "пресс-служба мэрии", "ООН"),
+    *("сказал", "сообщила", "уверен", "по словам", "По данным", "со ссылкой на", "передаёт", "что", "Как отметил"),
+    *("Орловки", "в Усть-Ладове", "мост", "откроют", "осенью", "т. е.", "5 млн руб."),
+)
+TEXTS = st.text(max_size=200) | st.lists(st.sampled_from(NEWS) | st.text(max_size=3), max_size=60).map("".join)
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return skazal.annotate(EXAMPLE, id="ferry", meta={"outlet": "Северный курьер"})
+
+
+def test_the_example_keeps_its_text_id_and_meta(document: Document) -> None:
+    assert (document.id, document.text, document.meta) == ("ferry", EXAMPLE, {"outlet": "Северный курьер"})
+
+
+def test_the_example_tells_who_said_what(document: Document) -> None:
+    said = {
+        quote.text.split()[0]: quote.speaker.name
+        for quote in document.quotes
+        if quote.speaker and quote.kind == "direct"
+    }
+    assert said == {
+        "Люди": "Аркадий Саврасов",
+        "Судно": "Вера Кононова",
+        "Мы": "Софья Берг",
+        "Деньги": "Вера Кононова",
+    }
+
+
+def test_the_example_has_every_kind_of_quote(document: Document) -> None:
+    assert {quote.kind for quote in document.quotes} == {"direct", "mixed", "indirect"}
+
+
+def test_the_example_names_the_relay(document: Document) -> None:
+    assert [quote.relay.name for quote in document.quotes if quote.relay] == ["Северный курьер"]
+
+
+def test_the_example_survives_pickle_and_json(document: Document) -> None:
+    assert pickle.loads(pickle.dumps(document)) == document
+    assert Document.from_dict(json.loads(document.to_json())) == document
+
+
+def check_promises(text: str, document: Document) -> None:
+    """Text kept, schema kept, offsets exact, ids consistent, spans properly nested."""
+    assert document.text == text
+    written = json.loads(document.to_json())
+    VALIDATOR.validate(written)
+    assert Document.from_dict(written) == document
+    assert all(span.start < span.end for _, span in spans_of(document))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(document.sentences))
+    for quote in document.quotes:
+        assert all(before.end <= after.start for before, after in itertools.pairwise(quote.spans))
+    pieces = [span for quote in document.quotes for span in quote.spans]
+    assert not [pair for pair in itertools.combinations(pieces, 2) if cross(*pair)]
+
+
+def cross(one: Span, other: Span) -> bool:
+    """Whether two spans overlap and neither holds the other."""
+    return one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
+
+
+def test_promises_hold_on_the_example(document: Document) -> None:
+    check_promises(EXAMPLE, document)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS)
+def test_promises_hold_on_any_text(text: str) -> None:
+    check_promises(text, skazal.annotate(text))
+
+
+def test_many_come_in_order_and_equal_to_one_by_one() -> None:
+    texts = [f"«Мост номер {n} откроют», — сообщила Инна Лужина." for n in range(7)]
+    expected = [skazal.annotate(text) for text in texts]
+    assert list(skazal.annotate_many(texts, batch_size=3)) == expected
+    assert list(skazal.annotate_many(texts, batch_size=2, workers=2)) == expected
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_take_no_more_texts_than_they_need(workers: int) -> None:
+    taken = 0
+
+    def endless() -> Iterator[str]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield f"Мост номер {taken} закрыт."
+
+    documents = skazal.annotate_many(endless(), workers=workers, batch_size=2)
+    assert taken == 0
+    assert next(documents).text == "Мост номер 1 закрыт."
+    assert taken <= 2 * workers * running.AHEAD
+    documents.close()  # type: ignore[attr-defined]  # a generator behind the Iterator
+
+
+@pytest.mark.parametrize("name", ["workers", "batch_size"])
+def test_a_count_below_one_is_refused_at_once(name: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} is at least 1, 0 came"):
+        skazal.annotate_many([], **{name: 0})
+
+
+def test_threads_that_come_at_once_load_one_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "loaded", [])
+    gate = threading.Barrier(4)
+
+    def ask(_: int) -> int:
+        gate.wait()
+        return id(running.default_pipeline())
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(ask, range(4)))) == 1
+
+
+def test_a_saved_pipeline_is_loaded_in_a_fresh_process_without_an_import(tmp_path: Path) -> None:
+    skazal.load().to_disk(tmp_path / "saved")
+    code = (
+        "import json, sys, spacy\n"
+        "doc = spacy.load(sys.argv[1])(sys.stdin.read())\n"
+        "print(json.dumps([doc.text, [str(e) for e in doc.ents], doc._.skazal_quotes]))"
+    )
+    again = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "saved")], input=EXAMPLE, capture_output=True, check=True, text=True
+    )
+    doc = skazal.load()(EXAMPLE)
+    assert json.loads(again.stdout) == [EXAMPLE, [str(entity) for entity in doc.ents], doc._.skazal_quotes]
+
+
+def test_nothing_is_asked_of_the_network() -> None:
+    code = (
+        "import socket, sys\n"
+        "def refuse(*_): raise AssertionError('a socket was asked for')\n"
+        "socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse\n"
+        "import skazal\n"
+        "print(len(skazal.annotate(sys.stdin.read()).quotes))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], input=EXAMPLE, capture_output=True, check=True, text=True)
+    assert int(found.stdout) > 0
