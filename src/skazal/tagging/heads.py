@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from skazal.tagging import viterbi
 from skazal.tagging.encoder import Encoder, Stream
-from skazal.tagging.trees import HeadIds
+from skazal.tagging.trees import are_trees, best_tree
 from skazal.tagging.weights import FloatArray, HeadWeights
 
 Ids = npt.NDArray[np.int64]
-TreeDecoder = Callable[[FloatArray, HeadIds], HeadIds]
 
 
 class MorphologyHead:
@@ -41,73 +40,90 @@ class NameHead:
         return viterbi.decode(emissions, stream.lengths, self._transitions, self._outside)
 
 
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What the syntax head makes of every token, tokens × hidden, and where sentences of `lengths` tokens start."""
+
+    dependents: FloatArray  # in search of a head
+    candidates: FloatArray  # that offer themselves as heads
+    governors: FloatArray  # heads of a relation
+    governed: FloatArray  # dependents of a relation
+    starts: Ids
+    lengths: Ids
+
+
 class SyntaxHead:
     """A biaffine score for every pair of tokens, then one for every relation of the chosen pairs.
 
-    Four feed-forward layers stand on the encoder; they are one projection here, their outcomes side by side: the token
-    as a dependent in search of its head, as a candidate, as the chosen head of a relation, as the relation's dependent.
+    Heads are counted within the sentence: 0 is an artificial root, i the i-th token.
     """
 
-    PARTS = ("head.head", "head.tail", "rel.head", "rel.tail")
-    ROWS = 512  # of outer products at once: 2 MB, which stay in the cache
+    LAYERS = ("head.head", "head.tail", "rel.head", "rel.tail")  # feed-forward, one for each of the four roles
+    ROWS = 512  # of all relations' products at once: 3 MB, which stay in the cache
 
     def __init__(self, weights: HeadWeights) -> None:
         arrays = weights.arrays
-        self.projection = np.concatenate([arrays[f"{part}.proj.weight"] for part in self.PARTS], axis=1)
-        self.bias = np.concatenate([arrays[f"{part}.proj.bias"] for part in self.PARTS])
+        self.projection = np.concatenate([arrays[f"{layer}.proj.weight"] for layer in self.LAYERS], axis=1)
+        self.bias = np.concatenate([arrays[f"{layer}.proj.bias"] for layer in self.LAYERS])
         self._root_candidate = _feed_forward(arrays, "head.tail", arrays["head.root"])
         self._root_governor = _feed_forward(arrays, "rel.head", arrays["rel.root"])
         self._kernel = arrays["head.kernel"]
+        self._relation_kernel = arrays["rel.kernel"]
         self._root_relation = weights.outputs.index("root")
-        self._relation_kernel = _pairs_to_relations(arrays["rel.kernel"], len(weights.outputs))
 
-    def __call__(self, stream: Stream, encoder: Encoder, decoder: TreeDecoder | None) -> tuple[Ids, Ids]:
-        """Heads (0 the artificial root, i the i-th token of the sentence) and relation ids of the stream's tokens.
+    def best(self, stream: Stream, encoder: Encoder) -> tuple[Ids, Ids]:
+        """Heads and relation ids of all tokens, the best for every token by itself."""
+        roles = self._roles(stream, encoder)
+        heads = self._best_heads(roles)
+        return heads, self._relation_scores(roles, heads).argmax(1)
 
-        decoder: makes trees of the arg-max heads; then `root` stands at roots and nowhere else. Without it both are
-        what scores best for every token by itself.
-        """
+    def trees(self, stream: Stream, encoder: Encoder) -> tuple[Ids, Ids]:
+        """Heads and relation ids of all tokens; every sentence is a tree with one root, and only that has `root`."""
+        roles = self._roles(stream, encoder)
+        heads = self._best_heads(roles)
+        for sentence in np.flatnonzero(~are_trees(heads, roles.lengths) & (roles.lengths > 0)):
+            tokens = roles.starts[sentence] + np.arange(roles.lengths[sentence])
+            heads[tokens] = best_tree(self._head_scores(roles, tokens[np.newaxis])[0])
+        scores = self._relation_scores(roles, heads)
+        scores[:, self._root_relation] = np.where(heads == 0, np.inf, -np.inf)
+        return heads, scores.argmax(1)
+
+    def _roles(self, stream: Stream, encoder: Encoder) -> Roles:
         outcomes = np.maximum(encoder.all_rows(stream), 0)
-        dependents, candidates, governors, governed = np.split(outcomes, len(self.PARTS), axis=1)
-        heads = self._heads(dependents @ self._kernel, candidates, stream.lengths, decoder)
-        starts = np.repeat(np.cumsum(stream.lengths) - stream.lengths, stream.lengths)
-        chosen = np.concatenate((self._root_governor[np.newaxis], governors))[np.where(heads, starts + heads, 0)]
-        return heads, self._relations(chosen, governed, heads if decoder else None)
+        dependents, candidates, governors, governed = np.split(outcomes, len(self.LAYERS), axis=1)
+        starts = np.cumsum(stream.lengths) - stream.lengths
+        return Roles(dependents @ self._kernel, candidates, governors, governed, starts, stream.lengths)
 
-    def _heads(
-        self, dependents: FloatArray, candidates: FloatArray, lengths: Ids, decoder: TreeDecoder | None
-    ) -> HeadIds:
+    def _best_heads(self, roles: Roles) -> Ids:
         """Sentences of one length go together, so that there is nothing to pad or to mask."""
-        heads = np.zeros(len(dependents), np.int64)
-        starts = np.cumsum(lengths) - lengths
-        for length in np.unique(lengths[lengths > 0]):
-            tokens = starts[lengths == length, np.newaxis] + np.arange(length)
-            with_root = np.empty((len(tokens), length + 1, candidates.shape[1]), np.float32)
-            with_root[:, 0] = self._root_candidate
-            with_root[:, 1:] = candidates[tokens]
-            scores = dependents[tokens] @ with_root.swapaxes(1, 2)
-            best = scores.argmax(2)
-            heads[tokens] = decoder(scores, best) if decoder else best
+        heads = np.zeros(len(roles.dependents), np.int64)
+        for length in np.unique(roles.lengths[roles.lengths > 0]):
+            tokens = roles.starts[roles.lengths == length, np.newaxis] + np.arange(length)
+            heads[tokens] = self._head_scores(roles, tokens).argmax(2)
         return heads
 
-    def _relations(self, governors: FloatArray, governed: FloatArray, tree: HeadIds | None) -> Ids:
-        relations = np.empty(len(governors), np.int64)
-        for start in range(0, len(governors), self.ROWS):
+    def _head_scores(self, roles: Roles, tokens: Ids) -> FloatArray:
+        """Scores of all heads of tokens: sentences × n token places to sentences × n × (n + 1)."""
+        sentences, length = tokens.shape
+        candidates = np.empty((sentences, length + 1, len(self._root_candidate)), np.float32)
+        candidates[:, 0] = self._root_candidate
+        candidates[:, 1:] = roles.candidates[tokens]
+        scores: FloatArray = roles.dependents[tokens] @ candidates.swapaxes(1, 2)
+        return scores
+
+    def _relation_scores(self, roles: Roles, heads: Ids) -> FloatArray:
+        """Tokens × relations."""
+        places = np.where(heads > 0, np.repeat(roles.starts, roles.lengths) + heads, 0)
+        governors = np.concatenate((self._root_governor[np.newaxis], roles.governors))[places]
+        hidden = governors.shape[1]
+        scores = np.empty((len(heads), self._relation_kernel.shape[1] // hidden), np.float32)
+        for start in range(0, len(heads), self.ROWS):
             rows = slice(start, start + self.ROWS)
-            outer = governors[rows, :, np.newaxis] * governed[rows, np.newaxis, :]
-            scores = outer.reshape(len(outer), -1) @ self._relation_kernel
-            if tree is not None:
-                scores[:, self._root_relation] = np.where(tree[rows] == 0, np.inf, -np.inf)
-            relations[rows] = scores.argmax(1)
-        return relations
+            products = (governors[rows] @ self._relation_kernel).reshape(-1, scores.shape[1], hidden)
+            scores[rows] = (products @ roles.governed[rows, :, np.newaxis])[:, :, 0]
+        return scores
 
 
-def _feed_forward(arrays: dict[str, FloatArray], part: str, row: FloatArray) -> FloatArray:
-    outcome: FloatArray = np.maximum(row @ arrays[f"{part}.proj.weight"] + arrays[f"{part}.proj.bias"], 0)
+def _feed_forward(arrays: dict[str, FloatArray], layer: str, row: FloatArray) -> FloatArray:
+    outcome: FloatArray = np.maximum(row @ arrays[f"{layer}.proj.weight"] + arrays[f"{layer}.proj.bias"], 0)
     return outcome
-
-
-def _pairs_to_relations(kernel: FloatArray, relations: int) -> FloatArray:
-    """The bilinear kernel as a matrix from outer products (head dim × dependent dim) to relations."""
-    hidden = len(kernel)
-    return np.ascontiguousarray(kernel.reshape(hidden, relations, hidden).swapaxes(1, 2).reshape(-1, relations))

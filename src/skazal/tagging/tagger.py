@@ -14,19 +14,20 @@ import numpy as np
 
 from skazal.errors import ArtefactError
 from skazal.tagging.encoder import Encoder, Stream, fold
-from skazal.tagging.heads import MorphologyHead, NameHead, SyntaxHead, TreeDecoder
+from skazal.tagging.heads import Ids, MorphologyHead, NameHead, SyntaxHead
 from skazal.tagging.names import NameSpan, spans_from_bio
 from skazal.tagging.pairs import PairCoder, Vocabulary
 from skazal.tagging.products import ProductTable
-from skazal.tagging.trees import Tree, decode_trees
+from skazal.tagging.trees import Tree
 from skazal.tagging.weights import GZIP_SUMS, Embeddings, HeadWeights, natasha_data, read_head, unpacked
 
 Sentences = Sequence[Sequence[str]]
 Parse = tuple[list[int], list[str]]  # heads (0 the artificial root, i the i-th token) and relations
+Parser = Callable[[Stream, Encoder], tuple[Ids, Ids]]
 Item = TypeVar("Item")
 
 BLOCK = 8192  # tokens parsed at once
-LONGEST = 512  # tokens parsed as one sentence
+LONGEST = 256  # tokens parsed as one sentence
 PIECE_RELATION = "parataxis"
 
 
@@ -85,7 +86,7 @@ class Tagger:
 
         A sentence longer than `LONGEST` tokens is parsed in pieces; the roots of later pieces hang on the first one's.
         """
-        return [_join(pieces) for pieces in self._parse(sentences, decode_trees)]
+        return [_join(pieces) for pieces in self._parse(sentences, self._syntax.trees)]
 
     def raw_syntax(self, sentences: Sentences) -> list[tuple[list[int], list[str]]]:
         """Heads and relations as slovnet gives them, the best for each token by itself, cycles and all.
@@ -93,7 +94,7 @@ class Tagger:
         Heads count from one, 0 is the artificial root. A sentence longer than `LONGEST` tokens is parsed in pieces.
         """
         raw = []
-        for pieces in self._parse(sentences, None):
+        for pieces in self._parse(sentences, self._syntax.best):
             starts = accumulate((len(heads) for heads, _ in pieces), initial=0)
             heads = [head and start + head for start, (heads, _) in zip(starts, pieces, strict=False) for head in heads]
             raw.append((heads, [label for _, labels in pieces for label in labels]))
@@ -104,17 +105,17 @@ class Tagger:
         ids = self._names(Stream.of(sentences, self._coder), self._encoders[2])
         return [spans_from_bio(tags) for tags in _split([self._bio[i] for i in ids.tolist()], map(len, sentences))]
 
-    def _parse(self, sentences: Sentences, decoder: TreeDecoder | None) -> Iterator[list[Parse]]:
+    def _parse(self, sentences: Sentences, parser: Parser) -> Iterator[list[Parse]]:
         """For every sentence the parses of its pieces: one, unless it is longer than `LONGEST` tokens."""
         cuts = [range(0, max(len(words), 1), LONGEST) for words in sentences]
         pieces = (words[cut : cut + LONGEST] for words, starts in zip(sentences, cuts, strict=True) for cut in starts)
-        parses = chain.from_iterable(self._parse_block(block, decoder) for block in _blocks(pieces))
+        parses = chain.from_iterable(self._parse_block(block, parser) for block in _blocks(pieces))
         for starts in cuts:
             yield list(islice(parses, len(starts)))
 
-    def _parse_block(self, sentences: Sentences, decoder: TreeDecoder | None) -> Iterator[Parse]:
+    def _parse_block(self, sentences: Sentences, parser: Parser) -> Iterator[Parse]:
         lengths = [len(words) for words in sentences]
-        heads, relations = self._syntax(Stream.of(sentences, self._coder), self._encoders[1], decoder)
+        heads, relations = parser(Stream.of(sentences, self._coder), self._encoders[1])
         labels = [self._labels[i] for i in relations.tolist()]
         return zip(_split(heads.tolist(), lengths), _split(labels, lengths), strict=True)
 

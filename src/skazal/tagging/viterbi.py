@@ -91,17 +91,19 @@ def _decode_stretches(tags: TagIds, emissions: FloatArray, stretches: Stretches,
     """Viterbi over all stretches in step; as they are sorted, those still running are always the first rows."""
     starts = stretches.starts
     steps = int(stretches.lengths[0])
-    running = np.searchsorted(-stretches.lengths, -np.arange(steps + 1))  # how many are longer than step
+    running = np.searchsorted(-stretches.lengths, -np.arange(steps + 1)).tolist()  # how many are longer than step
+    rows = np.arange(len(starts))
+    reversed_transitions = np.ascontiguousarray(transitions.T)
     score = emissions[starts] + stretches.entry
     history = []
     for step in range(1, steps):
         count = running[step]
-        arrivals = score[:count, :, np.newaxis] + transitions
-        history.append(arrivals.argmax(1))
-        score[:count] = arrivals.max(1) + emissions[starts[:count] + step]
+        arrivals = score[:count, np.newaxis, :] + reversed_transitions  # from the last axis to the middle one
+        history.append(arrivals.argmax(2))
+        score[:count] = arrivals.max(2) + emissions[starts[:count] + step]
     current = (score + stretches.leave).argmax(1)
     for step in range(steps - 1, 0, -1):
         count = running[step]
         tags[starts[:count] + step] = current[:count]
-        current[:count] = np.take_along_axis(history[step - 1], current[:count, np.newaxis], axis=1)[:, 0]
+        current[:count] = history[step - 1][rows[:count], current[:count]]
     tags[starts] = current
