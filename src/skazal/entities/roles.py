@@ -1,0 +1,235 @@
+"""What the text says persons are: by apposition (`глава завода Ян Белов`) and predicate (`Белов стал директором`)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from skazal.entities import gazetteer
+from skazal.entities.phrases import Phrase, complements, is_former, is_person_noun, phrase_at
+from skazal.entities.referents import Place, Referent
+from skazal.entities.spans import MARKS
+from skazal.morphology import nominative_phrase
+from skazal.words import Text, Word
+
+BECOMING = frozenset(
+    "являться стать становиться быть назначить назначать избрать избирать переизбрать утвердить работать служить оказаться "
+    "оставаться остаться считаться называться провозгласить объявить признать".split()
+)
+POSTS = frozenset("пост должность место звание кресло титул".split())
+GENERIC = frozenset("государство страна республика".split())
+BETWEEN = frozenset({"ADJ", "ADV", "NUM", "DET", "ADP", "NOUN", "PROPN", "X"})
+REACH = 14
+"""Words before a name within which the noun that it stands in apposition to is looked for."""
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The text says that `person` is what `phrase` denotes; `of` holds what the phrase's complements denote."""
+
+    person: Referent
+    phrase: Phrase
+    of: frozenset[str]
+    former: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Whose name stands at a word: `persons` for persons, `owners` for all; `starts` are the first words of persons' names."""
+
+    persons: Mapping[int, Referent]
+    owners: Mapping[int, Referent]
+    starts: frozenset[int]
+
+
+def names_of(referents: Sequence[Referent]) -> Names:
+    """The names of referents by word; where names are nested, that of the inner one."""
+    owners: dict[int, Referent] = {}
+    persons: dict[int, Referent] = {}
+    places = sorted(((place, one) for one in referents for place in one.places), key=lambda pair: pair[0].start - pair[0].stop)
+    for place, one in places:
+        for i in range(place.start, place.stop):
+            owners[i] = one
+            if one.type == "PER":
+                persons[i] = one
+    return Names(persons, owners, frozenset(place.start for place, one in places if one.type == "PER"))
+
+
+def holdings(text: Text, referents: Sequence[Referent], names: Names) -> list[Holding]:
+    """What the text says of persons, in its order; O(words)."""
+    found = []
+    for one in referents:
+        if one.type == "PER":
+            for place in one.places:
+                found.extend(holding(text, one, phrase, names, "apposition") for phrase in appositions(text, place, names))
+    found.extend(holding(text, one, phrase, names, "predicate") for one, phrase in predicates(text, names))
+    unique = {(id(one.person), one.phrase.head): one for one in found}
+    return sorted(unique.values(), key=lambda one: one.phrase.head)
+
+
+def holding(text: Text, person: Referent, phrase: Phrase, names: Names, rule: str) -> Holding:
+    """A phrase that is said of a person."""
+    return Holding(person, phrase, complement_keys(text, phrase, names), is_former(text, phrase), rule)
+
+
+def complement_keys(text: Text, phrase: Phrase, names: Names) -> frozenset[str]:
+    """What a phrase's complements denote: entities under their keys, other nouns by lemma."""
+    found = set()
+    for word in complements(text, phrase):
+        owner = names.owners.get(word.i)
+        if owner is not None:
+            found.add(entity_key(owner))
+        elif word.lemma in gazetteer.country_adjectives():
+            found.add("#" + gazetteer.country_adjectives()[word.lemma])
+        elif word.pos == "NOUN" and word.lemma not in GENERIC:
+            found.add(word.lemma)
+    return frozenset(found)
+
+
+def entity_key(one: Referent) -> str:
+    """What a named complement is compared by."""
+    return f"#{one.known}" if one.known else f"#{id(one)}"
+
+
+def appositions(text: Text, place: Place, names: Names) -> Iterator[Phrase]:
+    """Phrases around a person's name that say who it is."""
+    before = noun_before(text, place, names)
+    if before is not None:
+        yield phrase_at(text, before, place.start)
+        yield from coordinated(text, before, place, names)
+    after = noun_after(text, place, names)
+    if after is not None:
+        yield after
+
+
+def noun_before(text: Text, place: Place, names: Names) -> int | None:
+    """`глава` of `глава завода Ян Белов`: the noun that the tree gives, else the outermost that agrees with the name."""
+    top = top_of(text, place)
+    head = text.words[top].head
+    if head < place.start and text.words[top].dep in ("appos", "flat:name", "flat", "nmod") and is_person_noun(text.words[head]):
+        if head not in names.owners and unbroken(text, head, place.start) and agrees(text.words[head], text, place):
+            return head
+    best = None
+    for i in range(place.start - 1, max(-1, place.start - REACH), -1):
+        word = text.words[i]
+        if word.sentence != text.words[place.start].sentence or i in names.persons or (word.pos not in BETWEEN and word.text not in MARKS):
+            break
+        if is_person_noun(word) and i not in names.owners and agrees(word, text, place):
+            best = i
+    return best
+
+
+def top_of(text: Text, place: Place) -> int:
+    """The word of a name that hangs on a word outside it."""
+    inside = range(place.start, place.stop)
+    return next((i for i in inside if text.words[i].head not in inside), place.start)
+
+
+def unbroken(text: Text, start: int, stop: int) -> bool:
+    """Whether nothing between two words ends the phrase."""
+    return not any(word.pos in ("VERB", "AUX") or word.text in ",;:()—" for word in text.words[start + 1 : stop])
+
+
+def agrees(noun: Word, text: Text, place: Place) -> bool:
+    """Whether a noun can stand in apposition to a name: one case, no plural."""
+    cases = {word.case for word in text.words[place.start : place.stop] if word.case}
+    return noun.number != "Plur" and (not cases or noun.case is None or noun.case in cases)
+
+
+def coordinated(text: Text, i: int, place: Place, names: Names) -> Iterator[Phrase]:
+    """`актёр` of `актёр и режиссёр Ян Белов`."""
+    word = text.words[i]
+    for _ in range(3):
+        if word.dep != "conj" or word.head >= word.i or not unbroken(text, word.head, word.i):
+            return
+        before = text.words[word.head]
+        if not is_person_noun(before) or before.case != word.case or before.number == "Plur" or before.i in names.owners:
+            return
+        yield phrase_at(text, before.i, word.i - 1)
+        word = before
+
+
+def noun_after(text: Text, place: Place, names: Names) -> Phrase | None:
+    """`глава завода` of `Ян Белов, глава завода, …` and `Ян Белов (глава завода)`."""
+    words = text.words
+    i = after_brackets(text, place.stop)
+    if i >= len(words) or words[i].text not in (",", "(", "—", "–", "-") or words[i].sentence != words[place.start].sentence:
+        return None
+    j = i + 1
+    while j < len(words) and j < i + 6 and (words[j].pos in ("ADJ", "ADV", "DET") or words[j].text[0].isdigit()):
+        if is_person_noun(words[j]):
+            break
+        j += 1
+    if j >= len(words) or j in names.owners or not is_person_noun(words[j]) or words[j].sentence != words[i].sentence:
+        return None
+    if words[j].case not in (case_of(text, place), "Nom", None) or words[j].number == "Plur":
+        return None
+    limit = next((k for k in range(j, min(j + REACH, len(words))) if k in names.starts), len(words))
+    phrase = phrase_at(text, j, limit)
+    ends = phrase.stop >= len(words) or words[phrase.stop].pos in ("PUNCT", "VERB", "AUX", "SCONJ") or words[phrase.stop].sentence != words[i].sentence
+    named = phrase.stop in names.starts and words[phrase.stop].head == j
+    return phrase if ends and not named else None
+
+
+def after_brackets(text: Text, i: int) -> int:
+    """The word after the brackets that open at word `i`, or `i`."""
+    if i < len(text.words) and text.words[i].text == "(" and i + 1 < len(text.words) and text.words[i + 1].text[0].isascii():
+        return next((j + 1 for j in range(i, min(i + REACH, len(text.words))) if text.words[j].text == ")"), i)
+    return i
+
+
+def case_of(text: Text, place: Place) -> str | None:
+    """The case of a name's first word."""
+    return text.words[place.start].case
+
+
+def predicates(text: Text, names: Names) -> Iterator[tuple[Referent, Phrase]]:
+    """Persons and the phrases that a clause says of them."""
+    for word in text.words:
+        if word.i in names.owners or word.pos != "NOUN" or word.number == "Plur" or not is_person_noun(word):
+            continue
+        subject = subject_of(text, word)
+        if subject is not None and subject in names.persons:
+            limit = next((k for k in range(word.i, min(word.i + REACH, len(text.words))) if k in names.starts), len(text.words))
+            yield names.persons[subject], phrase_at(text, word.i, limit)
+
+
+def subject_of(text: Text, noun: Word) -> int | None:
+    """Of whom `noun` is said: `Белов — директор`, `Белов стал директором`, `Белова назначили на пост директора`."""
+    words = text.words
+    if noun.case == "Nom":
+        linked = any(words[child].dep == "cop" or words[child].text in "—–-" for child in noun.children)
+        return child_with(text, noun.i, SUBJECTS) if linked else None
+    if noun.case == "Ins":
+        if any(words[child].dep == "cop" for child in noun.children):
+            return child_with(text, noun.i, SUBJECTS)
+        return of_verb(text, noun.head) if not has_preposition(text, noun.i) else None
+    if noun.case == "Gen" and words[noun.head].lemma in POSTS:
+        return of_verb(text, words[noun.head].head)
+    return None
+
+
+def of_verb(text: Text, i: int) -> int | None:
+    """The person that a verb of becoming or appointing is about."""
+    verb = text.words[i]
+    if verb.lemma not in BECOMING and verb.lemma not in ("занять", "занимать", "покинуть", "вступить", "получить"):
+        return None
+    obj = child_with(text, i, frozenset({"obj"}))
+    return obj if obj is not None and verb.feats.get("Voice") == "Act" and verb.lemma.startswith(("наз", "изб", "утв")) else child_with(text, i, SUBJECTS)
+
+
+def child_with(text: Text, i: int, deps: frozenset[str]) -> int | None:
+    return next((child for child in text.words[i].children if text.words[child].dep in deps), None)
+
+
+def has_preposition(text: Text, i: int) -> bool:
+    return any(text.words[child].dep == "case" for child in text.words[i].children)
+
+
+def add_roles(text: Text, found: Sequence[Holding]) -> None:
+    """Write the roles of persons, each once, in the nominative."""
+    for one in found:
+        words = text.words[one.phrase.start : one.phrase.stop]
+        shown = nominative_phrase(words, text.text, one.phrase.head - one.phrase.start)
+        if shown not in one.person.roles:
+            one.person.roles.append(shown)
