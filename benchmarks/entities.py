@@ -69,7 +69,7 @@ def measure_speakers(name: str, errors: int, tagged: Path | None) -> None:
     scorer, gold = scorer_named("score"), read_gold(name)
     docs = tag(name, gold, tagged)
     resolved, seconds = timed(docs)
-    right, of = Counter[str](), Counter[str]()
+    right, of, unnamed = Counter[str](), Counter[str](), Counter[str]()
     wrong: dict[str, list[str]] = defaultdict(list)
     for document, entities in zip(gold, resolved, strict=True):
         for quote, mention in named_speakers(document):
@@ -80,9 +80,16 @@ def measure_speakers(name: str, errors: int, tagged: Path | None) -> None:
             right[kind] += hit
             if not hit:
                 wrong[kind].append(f"{document['id']} | {mention} | {quote['name']} | {found and found.name}")
+        for quote, mention in unnamed_speakers(document):
+            found = entity_at(entities, *quote["mention"])
+            unnamed["all"] += 1
+            if found is not None and found.type == "PER" and nominal_at(found, *quote["mention"]):
+                unnamed["named"] += 1
+                wrong["unnamed"].append(f"{document['id']} | {mention} | {quote['name']} | {found.name}")
     total, hits = sum(of.values()), sum(right.values())
     shares = "  ".join(f"{kind} {right[kind] / of[kind]:.3f} ({of[kind]})" for kind in sorted(of))
     print(f"{name}\n  full name of persons speaking {hits / total:.3f} ({total})  {shares}")
+    print(f"  unnamed speakers taken for a named person {unnamed['named']} of {unnamed['all']}")
     print(f"  {seconds / sum(map(len, docs)) * 1e6:.1f} µs a token")
     for kind, rows in sorted(wrong.items()):
         for row in list(dict.fromkeys(rows))[:errors]:
@@ -95,6 +102,19 @@ def named_speakers(document: dict[str, Any]) -> Iterator[tuple[dict[str, Any], s
         if quote["type"] == "PER" and quote["mention"]:
             start, end = quote["mention"]
             yield quote, document["text"][start:end]
+
+
+def unnamed_speakers(document: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Quotes of a gold document whose speaker is a person without a name, with the mention."""
+    for quote in document["quotes"]:
+        if quote["type"] == "ROLE" and quote["mention"]:
+            start, end = quote["mention"]
+            yield quote, document["text"][start:end]
+
+
+def nominal_at(entity: Entity, start: int, end: int) -> bool:
+    """Whether a noun or pronoun that begins in `start` to `end` is joined to the entity."""
+    return any(mention.kind != "name" and start <= mention.start < end for mention in entity.mentions)
 
 
 def kind_of(mention: str, name: str) -> str:

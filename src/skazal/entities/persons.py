@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from skazal.entities.referents import Place, Referent
 from skazal.entities.spans import Name
@@ -41,7 +41,10 @@ class Register:
     def candidates(self, name: PersonName) -> list[Person]:
         """Persons that share a word with `name` and that nothing speaks against."""
         found = {id(person): person for word in keys(name) for person in self.by_word.get(word, ())}
-        return [person for person in found.values() if compatible(person.name, name)]
+        fitting = [person for person in found.values() if compatible(person.name, name)]
+        if fitting or name.first or not name.gender:
+            return fitting
+        return [person for person in found.values() if compatible(person.name, replace(name, gender=None))]
 
 
 def keys(name: PersonName) -> Iterable[str]:
@@ -94,16 +97,28 @@ def nearest(found: Sequence[Person], mention: Name) -> Person | None:
     return max(found, key=lambda person: closeness(person, mention))
 
 
-def closeness(person: Person, mention: Name) -> tuple[bool, int]:
+def closeness(person: Person, mention: Name) -> tuple[bool, int, int]:
+    """Whether a person is named before a mention, how often in all, and how near to it."""
     before = [other.start for other in person.mentions if other.start < mention.start]
-    if before:
-        return True, before[-1]
-    return False, -min(other.start for other in person.mentions)
+    return bool(before), len(person.mentions), max(before) if before else -min(other.start for other in person.mentions)
 
 
 def referent(person: Person) -> Referent:
     """The person under the fullest name that all its mentions make."""
     cyrillic = [form for form in person.forms if not form.words[0].isascii()]
-    name = canonical(cyrillic or person.forms)
+    name = as_in_text(canonical(cyrillic or person.forms), person.forms)
     places = [Place(mention.start, mention.stop, "name", mention.rule) for mention in person.mentions]
     return Referent("PER", name.nominative, name.gender, [], places, name)
+
+
+def as_in_text(name: PersonName, forms: Sequence[MentionForm]) -> PersonName:
+    """The name without a patronymic that no mention has together with the surname."""
+    if not (name.patronymic and name.surname and name.first):
+        return name
+    if any(len(form.words) >= 3 and any(same_stem(word, name.patronymic) for word in form.words) for form in forms):
+        return name
+    return replace(name, patronymic=None, nominative=" ".join(word for word in name.nominative.split() if word != name.patronymic))
+
+
+def same_stem(word: str, nominative: str) -> bool:
+    return fold(word)[: len(nominative) - 2] == fold(nominative)[: len(nominative) - 2]

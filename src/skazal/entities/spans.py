@@ -13,6 +13,7 @@ from functools import cache
 from skazal.entities import gazetteer
 from skazal.lexicon import outlets, roles
 from skazal.morphology import parses
+from skazal.names.forms import is_given_name
 from skazal.words import NamedSpan, Text, Word
 
 BREAKS = frozenset("()[]{};:•|…!?*")
@@ -27,6 +28,7 @@ SITE = re.compile(
     r"online|инфо|онлайн|нет|ком)(?![\w/@-])",
     re.IGNORECASE,
 )
+HONORIFICS = frozenset("сэр лорд леди мистер миссис мисс господин госпожа дон месье мадам сеньор герр".split())
 QUOTED_NAME = 9
 """Words that a name in quotation marks may have at most."""
 NAMES_OF_PEOPLE = frozenset({"Name", "Surn", "Patr"})
@@ -87,10 +89,52 @@ def pieces(text: Text, span: NamedSpan) -> Iterator[Name]:
         if i < span.stop and not breaks(text, span, i):
             continue
         name = trimmed(text, start, i, span.label)
+        if name and name.label == "PER":
+            yield from persons_in(text, name)
+            before = name
+            start = i
+            continue
         if name and (before is None or text.words[start].norm not in PREPOSITIONS):
             yield name
             before = name
         start = i
+
+
+def persons_in(text: Text, name: Name) -> Iterator[Name]:
+    """The persons in one span: `Премьер-министр Ян Белов` without the office, `Белова Анна Орлова` as two."""
+    start = without_title(text, name.start, name.stop)
+    for i in range(start + 1, name.stop):
+        if another_begins(text, start, i, name.stop):
+            yield Name(start, i, "PER")
+            start = i
+    if start < name.stop:
+        yield Name(start, name.stop, "PER")
+
+
+def without_title(text: Text, start: int, stop: int) -> int:
+    """Where a person's name begins after an office, a pronoun or an age that the span begins with."""
+    while start < stop - 1 and any(word.capitalized for word in text.words[start + 1 : stop]):
+        word = text.words[start]
+        role = roles().get(word.lemma)
+        title = (role is not None and role.kind != "org" and word.pos != "PROPN") or word.lemma in gazetteer.inhabitants()
+        if not (title or word.pos in ("PRON", "DET") or word.lemma == "сам" or "-летн" in word.norm or word.lemma in HONORIFICS):
+            break
+        start += 1
+    return start
+
+
+def another_begins(text: Text, start: int, i: int, stop: int) -> bool:
+    """Whether word `i` begins the name of a second person: a given name in another case, or after a whole name."""
+    word, before = text.words[i], text.words[i - 1]
+    if not word.capitalized or before.text == "." or is_initial(before) or not is_given_name(word.norm):
+        return False
+    if is_given_name(before.norm) and i - start == 1:
+        return False
+    if i + 1 < stop and word.norm != before.norm and text.words[stop - 1].norm == text.words[start].norm and stop - start == 3:
+        return True
+    differs = word.case is not None and before.case is not None and word.case != before.case
+    whole = i - start >= 2 and is_given_name(text.words[start].norm) and i + 1 < stop
+    return (differs and i + 1 < stop) or (whole and not is_given_name(before.norm))
 
 
 def breaks(text: Text, span: NamedSpan, i: int) -> bool:
