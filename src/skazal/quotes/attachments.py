@@ -1,0 +1,165 @@
+"""The author's words around an utterance and the cues in them: the places where an attribution can stand.
+
+From certain to bold: inside the utterance, behind its dash, before its colon, in the clause that the utterance is built into,
+in the neighbouring sentences.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skazal.quotes.cues import CueSite
+from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
+from skazal.quotes.utterances import Utterance, tells
+
+BEHIND = 9
+"""Words behind a dash within which the cue of the author's words must come."""
+APOSTROPHES = frozenset("'`")
+STOPS = frozenset(",.!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Author's words `start` to `stop` (exclusive) at a place named by `sieve`; `site` is the cue among them, if there is one."""
+
+    sieve: str
+    start: int
+    stop: int
+    site: CueSite | None
+
+
+def attachments(scene: Scene, utterance: Utterance) -> list[Attachment]:
+    """Where the attribution of an utterance can stand, best place first."""
+    return [
+        *_label(utterance),
+        *_inside(scene, utterance),
+        *_behind(scene, utterance),
+        *_before(scene, utterance),
+        *_around(scene, utterance),
+        *_neighbours(scene, utterance),
+    ]
+
+
+def _label(utterance: Utterance) -> Iterator[Attachment]:
+    """`Корреспондент: …`."""
+    if utterance.label:
+        yield Attachment("label", *utterance.label, None)
+
+
+def _inside(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+    """`«…, — сказал X. — …»`."""
+    for start, stop in utterance.authors:
+        site = next((site for site in scene.cues_in(start, stop) if tells(scene, site)), None)
+        yield Attachment("inside", start, stop, site)
+
+
+def _behind(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+    """`«…», — сказал X`, `«…», сказал X`, `«…» — X`."""
+    words, start = scene.words, utterance.stop
+    if utterance.frame in ("block", "transcript", "dialogue"):
+        return
+    comma = dash = False
+    last = scene.line(utterance.stop - 1)[1]
+    while start < last and (words[start].text in STOPS or words[start].text in APOSTROPHES or words[start].text in DASHES):
+        if words[start].text == "." and start + 1 < last and words[start + 1].text not in DASHES and words[start + 1].text not in APOSTROPHES:
+            return
+        dash = dash or words[start].text in DASHES
+        comma = comma or words[start].text == ","
+        start += 1
+    if start >= last:
+        return
+    stop = _until_speech(scene, start, scene.sentence(start)[1])
+    if stop <= start:
+        return
+    site = next((site for site in scene.cues_in(start, min(stop, start + BEHIND)) if tells(scene, site)), None)
+    if dash:
+        verb = site is not None or _finite(scene, start, stop)
+        yield Attachment("behind dash" if verb else "behind dash, no verb", start, stop, site)
+    elif site is not None:
+        yield Attachment("behind comma" if comma else "behind", start, stop, site)
+
+
+def _until_speech(scene: Scene, start: int, last: int) -> int:
+    """The author's words end where the next pair of marks with a sentence in it opens."""
+    for i in range(start, last):
+        if scene.words[i].text in OPENING and scene.words[i].text not in CLOSING and i + 1 < last and scene.words[i - 1].text in (".", ":"):
+            return i
+    return last
+
+
+def _finite(scene: Scene, start: int, stop: int) -> bool:
+    return any(word.feats.get("VerbForm") == "Fin" for word in scene.words[start:stop])
+
+
+def _before(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+    """`X сказал: «…»`, `X: «…»`, a colon at the end of the line above."""
+    words, stop = scene.words, utterance.start
+    while stop > 0 and (words[stop - 1].text in APOSTROPHES or utterance.frame == "marks" and words[stop - 1].text in DASHES):
+        stop -= 1
+    if not stop or words[stop - 1].text != ":":
+        return
+    stop -= 1
+    while stop > 0 and words[stop - 1].text in APOSTROPHES:
+        stop -= 1
+    if not stop:
+        return
+    start = scene.sentence(stop - 1)[0]
+    site = _last_cue(scene, start, stop)
+    sieve = "before colon" if site or _finite(scene, start, stop) else "before colon, no verb"
+    yield Attachment(sieve, start, stop, site)
+
+
+def _last_cue(scene: Scene, start: int, stop: int) -> CueSite | None:
+    """The last cue that can introduce speech; failing that the last cue of any kind."""
+    sites = list(scene.cues_in(start, stop))
+    telling = [site for site in sites if tells(scene, site)]
+    return (telling or sites or [None])[-1]
+
+
+def _around(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+    """The clause that a fragment is built into: `назвал план «безумным»`, `По словам X, город «не расплатится»`."""
+    if utterance.frame != "marks":
+        return
+    first, last = _clause(scene, utterance)
+    governing = set(_ancestors(scene, utterance))
+    left = [site for site in scene.cues_in(first, utterance.start)]
+    right = [site for site in scene.cues_in(utterance.stop, last)]
+    for site in reversed(left):
+        yield Attachment("governs" if site.word in governing else "left", first, utterance.start, site)
+    for site in right[:3]:
+        yield Attachment("governs" if site.word in governing else "right", utterance.stop, last, site)
+    if not left and not right:
+        verbs = [i for i in governing if scene.words[i].pos == "VERB"]
+        if verbs:
+            yield Attachment("governs, no cue", first, last, None)
+
+
+def _clause(scene: Scene, utterance: Utterance) -> tuple[int, int]:
+    """The sentences that the utterance begins and ends in."""
+    return scene.sentence(utterance.start)[0], scene.sentence(utterance.stop - 1)[1]
+
+
+def _ancestors(scene: Scene, utterance: Utterance) -> Iterator[int]:
+    """Words outside the utterance that its words hang on, nearest first."""
+    seen = set()
+    for first, last in utterance.pieces:
+        for i in range(first, last):
+            head = scene.words[i].head
+            while not (utterance.start <= head < utterance.stop) and head not in seen:
+                seen.add(head)
+                yield head
+                head = scene.words[head].head
+
+
+def _neighbours(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+    """The sentence before and the one after, for utterances that stand alone."""
+    first = scene.sentence(utterance.start)[0]
+    if first > 0:
+        start = scene.sentence(first - 1)[0]
+        near = scene.line_at[first - 1] == scene.line_at[utterance.start]
+        yield Attachment("sentence before" if near else "line before", start, first, _last_cue(scene, start, first))
+    last = scene.sentence(utterance.stop - 1)[1]
+    if last < len(scene.words):
+        stop = scene.sentence(last)[1]
+        site = next((site for site in scene.cues_in(last, stop) if tells(scene, site)), None)
+        near = scene.line_at[last] == scene.line_at[utterance.stop - 1]
+        yield Attachment("sentence behind" if near else "line behind", last, stop, site)

@@ -1,0 +1,218 @@
+"""From candidates to quotes: which utterances are speech, who said them, what is reported, in the order of the text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from skazal.document import Cue, Entity, Quote, Relay, Span, Speaker
+from skazal.quotes import logistic
+from skazal.quotes.attachments import Attachment, attachments
+from skazal.quotes.cues import CueSite
+from skazal.quotes.indirect import Report, extents, find_reports
+from skazal.quotes.naming import of_entity, speaker_of
+from skazal.quotes.scene import Scene, set_scene
+from skazal.quotes.speakers import Candidate, candidates
+from skazal.quotes.speech import describe
+from skazal.quotes.utterances import Utterance, find_utterances
+from skazal.text.sentences import Extent
+from skazal.words import Text
+
+NEAR = 25
+"""Words between two utterances up to which the first one's speaker may go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may choose: the least probability that an utterance is speech, that a clause is a report, and the kinds wanted."""
+
+    speech: float = 0.5
+    indirect: float = 0.5
+    kinds: tuple[str, ...] = ("direct", "mixed", "indirect")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An utterance that is speech: its places of attribution, how probable it is, the utterance it goes on from and stands in."""
+
+    utterance: Utterance
+    places: Sequence[Attachment]
+    probability: float
+    earlier: int | None
+    around: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """Whose words an utterance or a report is taken for, by which candidate, and how probable that is."""
+
+    speaker: Speaker | None
+    candidate: Candidate | None
+    probability: float
+
+
+def attribute(text: Text, entities: Sequence[Entity], settings: Settings = Settings()) -> list[Quote]:
+    """Quotes of a tagged text in order, ids `q1`, `q2`, …."""
+    scene = set_scene(text, entities)
+    spoken = find_speech(scene, settings.speech)
+    speakers = _speakers(scene, spoken)
+    quotes = [_quote(scene, item, who) for item, who in zip(spoken, speakers, strict=True)]
+    quotes += [_indirect(scene, report, probability) for report, probability in _reports(scene, settings.indirect)]
+    return _numbered([quote for quote in quotes if quote.kind in settings.kinds and quote.spans])
+
+
+def find_speech(scene: Scene, threshold: float) -> list[Spoken]:
+    """Utterances that are speech, outer before inner; writes `scene.layer`."""
+    model = logistic.load("speech")
+    found = []
+    for utterance in find_utterances(scene):
+        places = attachments(scene, utterance)
+        probability = model.probability(describe(scene, utterance, places))
+        if probability >= threshold and utterance.pieces:
+            found.append((utterance, places, probability))
+    return linked(scene, _without_doubles(found))
+
+
+def _without_doubles(found: Sequence[tuple[Utterance, list[Attachment], float]]) -> list[tuple[Utterance, list[Attachment], float]]:
+    """Of two utterances with the same words the more probable."""
+    best: dict[tuple[tuple[int, int], ...], tuple[Utterance, list[Attachment], float]] = {}
+    for item in found:
+        key = item[0].pieces
+        if key not in best or item[2] > best[key][2]:
+            best[key] = item
+    return list(best.values())
+
+
+def linked(scene: Scene, found: Sequence[tuple[Utterance, list[Attachment], float]]) -> list[Spoken]:
+    """Tell each utterance which one it goes on from and which one it stands in; write `scene.layer`."""
+    spoken: list[Spoken] = []
+    open_: list[int] = []
+    for number, (utterance, places, probability) in enumerate(found):
+        while open_ and found[open_[-1]][0].stop < utterance.stop:
+            open_.pop()
+        around = open_[-1] if open_ else None
+        earlier = _earlier(scene, spoken, utterance, around)
+        for first, last in utterance.pieces:
+            scene.layer[first:last] = [number] * (last - first)
+        spoken.append(Spoken(utterance, places, probability, earlier, around))
+        open_.append(number)
+    return spoken
+
+
+def _earlier(scene: Scene, spoken: Sequence[Spoken], utterance: Utterance, around: int | None) -> int | None:
+    """The utterance before this one at the same depth, if it is near."""
+    for number in range(len(spoken) - 1, max(-1, len(spoken) - 4), -1):
+        other = spoken[number]
+        if other.around == around and other.utterance.stop <= utterance.start:
+            near = scene.line_at[utterance.start] - scene.line_at[other.utterance.stop - 1] <= 1
+            return number if near or utterance.start - other.utterance.stop <= NEAR else None
+    return None
+
+
+def _speakers(scene: Scene, spoken: Sequence[Spoken]) -> list[Attributed]:
+    chosen: list[Attributed] = []
+    for item in spoken:
+        chosen.append(_choose(scene, item, chosen))
+    return chosen
+
+
+def _choose(scene: Scene, item: Spoken, before: Sequence[Attributed]) -> Attributed:
+    """The best candidate that denotes somebody."""
+    rated = ranked(candidates(scene, item.utterance, item.places, item.earlier, item.around))
+    for candidate, probability in rated:
+        speaker = _denoted(scene, candidate, before)
+        if speaker is not None:
+            return Attributed(speaker, candidate, probability)
+    return Attributed(None, rated[0][0] if rated else None, rated[0][1] if rated else 0.0)
+
+
+def ranked(found: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
+    """Candidates with their share of the probability, best first."""
+    model = logistic.load("speakers")
+    odds = [model.score(candidate.features) for candidate in found]
+    top = max(odds, default=0.0)
+    weights = [2.718281828459045 ** (value - top) for value in odds]
+    total = sum(weights)
+    rated = [(candidate, weight / total) for candidate, weight in zip(found, weights, strict=True)]
+    return sorted(rated, key=lambda pair: -pair[1])
+
+
+def _denoted(scene: Scene, candidate: Candidate, before: Sequence[Attributed]) -> Speaker | None:
+    if candidate.same_as is not None:
+        speaker = before[candidate.same_as].speaker
+        return replace(speaker, mention=None) if speaker else None
+    if candidate.source is None:
+        return None
+    speaker = speaker_of(scene, candidate.source)
+    if speaker is not None and candidate.where == "context":
+        return replace(speaker, mention=None) if candidate.site is not None else speaker
+    return speaker
+
+
+def _quote(scene: Scene, item: Spoken, who: Attributed) -> Quote:
+    site = who.candidate.site if who.candidate else None
+    spans = _spans(scene, item.utterance.extents)
+    rule = f"{_kind(scene, item)}: {item.utterance.frame}"
+    confidence = round(item.probability * who.probability, 3)
+    where = who.candidate.where if who.candidate and who.speaker else ""
+    return Quote("", _kind(scene, item), spans, " ".join(span.text for span in spans), who.speaker, cue(scene, site), None, None, confidence, rule, where)  # type: ignore[arg-type]
+
+
+def _kind(scene: Scene, item: Spoken) -> str:
+    """Clauses of their own are direct speech, a fragment built into the narrator's sentence is mixed."""
+    utterance = item.utterance
+    if utterance.frame != "marks" or utterance.authors:
+        return "direct"
+    sieves = {place.sieve for place in item.places}
+    if sieves & {"inside", "behind dash", "behind dash, no verb", "behind comma", "before colon", "before colon, no verb"}:
+        return "direct"
+    begins = scene.sentence(utterance.start)[0]
+    opens = all(scene.words[i].text in "'—–-«\"„“" for i in range(begins, utterance.start))
+    return "direct" if opens and not sieves & {"governs", "right", "left"} else "mixed"
+
+
+def _reports(scene: Scene, threshold: float) -> Iterator[tuple[Report, float]]:
+    """Reports that are probable enough; of two with much the same words the more probable."""
+    model = logistic.load("indirect")
+    rated = [(report, model.probability(report.features)) for report in find_reports(scene) if report.pieces]
+    rated.sort(key=lambda pair: -pair[1])
+    taken: set[tuple[int, int]] = set()
+    for report, probability in rated:
+        key = report.pieces[0]
+        if probability >= threshold and key not in taken:
+            taken.add(key)
+            yield report, probability
+
+
+def _indirect(scene: Scene, report: Report, probability: float) -> Quote:
+    spans = _spans(scene, extents(scene, report))
+    speaker = speaker_of(scene, report.source) if report.source else None
+    return Quote(
+        "", "indirect", spans, " ".join(span.text for span in spans), speaker, cue(scene, report.site), None, None,
+        round(probability, 3), f"indirect: {report.construction}", report.source.by if report.source else "",
+    )  # fmt: skip
+
+
+def _spans(scene: Scene, found: Sequence[Extent]) -> tuple[Span, ...]:
+    return tuple(Span(start, end, scene.text.text[start:end]) for start, end in found if end > start)
+
+
+def cue(scene: Scene, site: CueSite | None) -> Cue | None:
+    """The cue as users see it."""
+    if site is None:
+        return None
+    start, end = scene.words[site.start].start, scene.words[site.stop - 1].end
+    entry = site.entry
+    return Cue(start, end, scene.text.text[start:end], entry.lemma, entry.kind or None, entry.stance or None)
+
+
+def _numbered(quotes: Sequence[Quote]) -> list[Quote]:
+    """In the order of the text, with ids and the id of the quote around each."""
+    ordered = sorted(quotes, key=lambda quote: (quote.spans[0].start, -quote.spans[-1].end, quote.kind != "indirect"))
+    numbered: list[Quote] = []
+    around: list[Quote] = []
+    for number, quote in enumerate(ordered, 1):
+        while around and around[-1].spans[-1].end < quote.spans[-1].end:
+            around.pop()
+        outer = next((other for other in reversed(around) if other.spans != quote.spans), None)
+        numbered.append(replace(quote, id=f"q{number}", within=outer.id if outer else None))
+        around.append(numbered[-1])
+    return numbered

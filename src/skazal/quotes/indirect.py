@@ -1,0 +1,335 @@
+"""Indirect speech: what is reported in the narrator's grammar, by whom, and where it begins and ends.
+
+Each function finds one construction and is named after it; whether a candidate reports speech is weighed afterwards by a
+logistic model (`models/quotes`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import log1p
+
+from skazal import lexicon
+from skazal.quotes.cues import CueSite
+from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
+from skazal.quotes.sources import Source, source_of
+from skazal.quotes.speakers import who
+from skazal.text.sentences import Extent
+
+CONJUNCTIONS = frozenset({"что", "чтобы", "будто", "якобы", "дескать", "мол"})
+QUESTIONS = frozenset(
+    "как почему зачем когда где куда откуда кто какой какая какие каким какую каково сколько насколько ли чей который чем кого кому".split()
+)
+CLAUSE_REACH = 9
+"""Words between a cue and the conjunction of its clause: `заявил журналистам в кулуарах форума, что`."""
+HYPOTHETICAL = frozenset({"если", "бы", "можно", "нельзя", "нужно", "надо", "стоит", "следует", "чтобы", "хотеть", "мочь"})
+POINTERS = frozenset({"об", "о", "про"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A candidate: content as word ranges and character extents, its cue, its source, the construction and its features."""
+
+    construction: str
+    pieces: tuple[tuple[int, int], ...]
+    site: CueSite | None
+    source: Source | None
+    features: Mapping[str, float]
+
+
+def find_reports(scene: Scene) -> list[Report]:
+    """All candidates, at most one for a cue, in the order of their cues."""
+    found = []
+    for site in scene.cues:
+        report = (
+            _according_to(scene, site)
+            or _as_said(scene, site)
+            or _clause(scene, site)
+            or _parenthesis(scene, site)
+            or _pointed_at(scene, site)
+            or _colon(scene, site)
+        )
+        if report is not None:
+            found.append(_described(scene, *report, site))
+    return [*found, *_headlines(scene)]
+
+
+Found = tuple[str, list[tuple[int, int]]]
+
+
+def _according_to(scene: Scene, site: CueSite) -> Found | None:
+    """`По словам X, …`, `…, по данным X, …`, `…, по мнению X.`"""
+    if site.entry.pos != "PREP":
+        return None
+    source = source_of(scene, site)
+    if source is None:
+        return None
+    first, last = _sentence(scene, site.start)
+    stop = max(source.stop, site.stop)
+    while stop < last and scene.words[stop].text != "," and not _ends(scene, stop):
+        if scene.words[stop].pos in ("VERB", "AUX") or stop - source.stop > 12:
+            stop = source.stop
+            break
+        stop += 1
+    return "according to", _around(scene, first, site.start, stop, last)
+
+
+def _as_said(scene: Scene, site: CueSite) -> Found | None:
+    """`Как отметил X, …`, `…, как пояснили в МВД, …`."""
+    if site.entry.pos not in ("VERB", "PRED", "VPHRASE") or not _parenthetical(site):
+        return None
+    first, last = _sentence(scene, site.start)
+    start = next((i for i in range(site.start, max(first - 1, site.start - 8), -1) if scene.words[i].norm == "как"), None)
+    if start is None or start > first and scene.words[start - 1].text not in (",", *DASHES, "(", "«", "\""):
+        return None
+    if any(scene.words[i].text == "," for i in range(start, site.start)):
+        return None
+    stop = site.stop
+    while stop < last and scene.words[stop].text not in (",", *DASHES, ":", ")") and not _ends(scene, stop):
+        stop += 1
+    stop = _past_source(scene, site, stop, last)
+    return "as said", _around(scene, first, start, stop, last)
+
+
+def _past_source(scene: Scene, site: CueSite, stop: int, last: int) -> int:
+    """A source in apposition between commas belongs to the insertion: `Как сообщил глава района, Иван Петров, …`."""
+    source = source_of(scene, site)
+    if source is not None and source.stop > stop:
+        return min(source.stop, last)
+    return stop
+
+
+def _clause(scene: Scene, site: CueSite) -> Found | None:
+    """`X заявил, что …`, `спросил, когда …`, `слова X о том, что …`."""
+    if "c" not in site.entry.frames:
+        return None
+    first, last = _sentence(scene, site.start)
+    conjunction = _conjunction(scene, site, last)
+    if conjunction is None:
+        return None
+    start = conjunction + 1 if scene.words[conjunction].norm in CONJUNCTIONS else conjunction
+    return "clause", [(start, _clause_end(scene, site, start, last))]
+
+
+def _conjunction(scene: Scene, site: CueSite, last: int) -> int | None:
+    """The word that opens the clause of a cue: after a comma, hung on the cue or near it."""
+    words = scene.words
+    for i in range(site.stop, min(last, site.stop + CLAUSE_REACH + 8)):
+        if i and words[i - 1].text == "," and (words[i].norm in CONJUNCTIONS or words[i].norm in QUESTIONS or _asks(scene, i, last)):
+            near = i - site.stop <= CLAUSE_REACH
+            clause = words[words[i].head]
+            hangs = clause.head in (site.word, site.start) or words[clause.head].norm in ("том", "то", "этом", "тому", "тем")
+            return i if near or hangs else None
+        if words[i].text in (";", ":", *DASHES) or i > site.stop and scene.cue_at[i] is not None and words[i].pos == "VERB" and _finite(scene, i):
+            return None
+    return None
+
+
+def _asks(scene: Scene, i: int, last: int) -> bool:
+    """`спросил, будет ли …`."""
+    return i + 1 < last and scene.words[i + 1].norm == "ли"
+
+
+def _finite(scene: Scene, i: int) -> bool:
+    return scene.words[i].feats.get("VerbForm") == "Fin"
+
+
+def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
+    """The clause goes on to the end of the sentence, unless the narrator goes on with another verb of the cue's own rank."""
+    words = scene.words
+    stop = last
+    while stop > start and words[stop - 1].text in (".", "!", "?", "…", ";"):
+        stop -= 1
+    for i in range(start + 2, stop):
+        verb = words[i]
+        if verb.dep == "conj" and verb.head == site.word and verb.pos in ("VERB", "ADJ") and _finite(scene, i):
+            return _joint(scene, start, i)
+        if scene.cue_at[i] is not None and words[i].dep == "parataxis" and words[i].feats.get("VerbForm") == "Fin" and _after_comma(scene, i) is not None:
+            return max(start + 1, _after_comma(scene, i) or i)
+    return stop
+
+
+def _joint(scene: Scene, start: int, i: int) -> int:
+    """Where the narrator takes over again before verb `i`: at the conjunction or comma before it."""
+    for j in range(i - 1, max(start, i - 6), -1):
+        if scene.words[j].text == "," or scene.words[j].norm in ("и", "а", "но"):
+            return j - 1 if scene.words[j - 1].text == "," else j
+    return i
+
+
+def _after_comma(scene: Scene, i: int) -> int | None:
+    """The comma that opens a parenthesis whose verb is word `i`."""
+    return next((j for j in range(i - 1, max(-1, i - 4), -1) if scene.words[j].text == ","), None)
+
+
+def _parenthetical(site: CueSite) -> bool:
+    return "p" in site.entry.frames
+
+
+def _parenthesis(scene: Scene, site: CueSite) -> Found | None:
+    """`…, считает X.`, `…, сообщает РИА`, `Пешеходам, добавил мэр, оставят проход`."""
+    if site.entry.pos not in ("VERB", "PRED", "VPHRASE") or not _parenthetical(site):
+        return None
+    words = scene.words
+    first, last = _sentence(scene, site.start)
+    comma = _opening_comma(scene, site, first)
+    if comma is None:
+        return None
+    stop = site.stop
+    while stop < last and words[stop].text != "," and not _ends(scene, stop) and words[stop].text not in DASHES:
+        stop += 1
+    stop = _past_source(scene, site, stop, last)
+    if not any(_finite(scene, i) or words[i].feats.get("Variant") == "Short" or words[i].dep == "root" for i in range(first, comma)) and stop >= last - 1:
+        return None
+    inside = stop < last - 2 and words[stop].text == "," and _goes_on(scene, first, comma, stop, last)
+    return "parenthesis", _around(scene, first, comma, stop, last) if inside else [(first, comma)]
+
+
+def _opening_comma(scene: Scene, site: CueSite, first: int) -> int | None:
+    """The comma or dash before the cue, with at most the source in front of the cue."""
+    words = scene.words
+    for i in range(site.start - 1, max(first, site.start - 8), -1):
+        if words[i].text == "," or words[i].text in DASHES and words[i - 1].text in (",", *CLOSING):
+            between = words[i + 1 : site.start]
+            if words[i].text in DASHES:
+                i -= 1
+            free = all(word.pos in ("NOUN", "PROPN", "ADJ", "ADV", "PRON", "DET", "ADP", "PART", "PUNCT") for word in between)
+            clause = between and between[0].norm in CONJUNCTIONS | QUESTIONS | {"который", "которая", "которые", "и", "а", "но"}
+            return i if free and not clause else None
+        if words[i].pos == "VERB" or words[i].text in (";", ":"):
+            return None
+    return None
+
+
+def _goes_on(scene: Scene, first: int, comma: int, stop: int, last: int) -> bool:
+    """Whether the reported sentence goes on behind the parenthesis: one side alone has no finite verb."""
+    left = any(_finite(scene, i) for i in range(first, comma))
+    right = [i for i in range(stop, last) if _finite(scene, i)]
+    return bool(right) and not left or bool(right) and scene.words[stop + 1].norm not in ("который", "которая", "которые", "добавив", "отметив")
+
+
+def _pointed_at(scene: Scene, site: CueSite) -> Found | None:
+    """`Об этом сообщил X.`: what was said is the sentence before."""
+    if "c" not in site.entry.frames and "o" not in site.entry.frames or site.entry.pos != "VERB":
+        return None
+    first, _ = _sentence(scene, site.start)
+    words = scene.words
+    if first == 0 or site.start - first > 9:
+        return None
+    pointer = next((i for i in range(first, min(first + 3, site.start)) if words[i].norm in POINTERS and words[i + 1].norm in ("этом", "это", "том")), None)
+    if pointer is None:
+        return None
+    start, stop = _sentence(scene, first - 1)
+    return "pointed at", [(start, _without_stop(scene, start, stop))]
+
+
+def _colon(scene: Scene, site: CueSite) -> Found | None:
+    """`Тренер уверен: команда не подведёт.`"""
+    if not site.entry.frames & {"c", "d"} or site.entry.pos == "PREP":
+        return None
+    first, last = _sentence(scene, site.start)
+    words = scene.words
+    colon = next((i for i in range(site.stop, min(last, site.stop + CLAUSE_REACH)) if words[i].text == ":"), None)
+    if colon is None or colon + 2 >= last or words[colon + 1].text in OPENING or words[colon + 1].text in DASHES or words[colon + 1].text == "'":
+        return None
+    if scene.line_at[colon] != scene.line_at[colon + 1]:
+        return None
+    return "colon", [(colon + 1, _without_stop(scene, colon + 1, last))]
+
+
+def _headlines(scene: Scene) -> Iterator[Report]:
+    """`Иванов: мы победим` on a line of its own, without marks."""
+    words = scene.words
+    for first, last in scene.lines:
+        colon = next((i for i in range(first + 1, min(last - 1, first + 8)) if words[i].text == ":"), None)
+        if colon is None or last - colon < 4 or last - first > 40 or any(words[i].text in OPENING for i in range(colon + 1, min(colon + 3, last))):
+            continue
+        if any(scene.cue_at[i] is not None and words[i].pos == "VERB" or _finite(scene, i) for i in range(first, colon)):
+            continue
+        named = scene.named_at[colon - 1]
+        head = next((i for i in range(first, colon) if not first <= words[i].head < colon), first)
+        source = Source(head, first, colon, "label")
+        features = {"headline": 1.0, "label is a name": float(named is not None and named.entity.type != "LOC"), **who(scene, head)}
+        features["headline in the first line"] = float(first == 0)
+        features["label: role"] = float(words[head].lemma in lexicon.roles())
+        features["finite verb in the content"] = float(any(_finite(scene, i) for i in range(colon, last)))
+        features["capital after the colon"] = float(words[colon + 1].capitalized)
+        yield Report("headline", ((colon + 1, _without_stop(scene, colon + 1, last)),), None, source, features)
+
+
+def _sentence(scene: Scene, i: int) -> tuple[int, int]:
+    """The sentence of word `i` as far as it is in the same layer of speech, without dashes and marks at its ends."""
+    first, last = scene.sentence(i)
+    layer = scene.layer[i]
+    start, stop = i, i + 1
+    while start > first and (scene.layer[start - 1] == layer or layer == -1):
+        start -= 1
+    while stop < last and (scene.layer[stop] == layer or layer == -1):
+        stop += 1
+    while start < i and (scene.words[start].text in DASHES or scene.words[start].text in ("'", "…")):
+        start += 1
+    return start, stop
+
+
+def _around(scene: Scene, first: int, start: int, stop: int, last: int) -> list[tuple[int, int]]:
+    """What stands before and behind an insertion, without the commas and stops at its edges."""
+    pieces = [_bare(scene, first, start), _bare(scene, stop, last)]
+    return [piece for piece in pieces if piece[1] - piece[0] >= 1]
+
+
+def _bare(scene: Scene, start: int, stop: int) -> tuple[int, int]:
+    words = scene.words
+    while start < stop and (words[start].text in (",", ":", ".", ")") or words[start].text in DASHES):
+        start += 1
+    while stop > start and (words[stop - 1].text in (",", ":", "(", ".", ";") or words[stop - 1].text in DASHES):
+        stop -= 1
+    return start, stop
+
+
+def _without_stop(scene: Scene, start: int, stop: int) -> int:
+    return max(_bare(scene, start, stop)[1], start)
+
+
+def _ends(scene: Scene, i: int) -> bool:
+    return scene.words[i].text in (".", "!", "?", "…", ";")
+
+
+def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], site: CueSite) -> Report:
+    """The candidate with its features."""
+    words, verb = scene.words, scene.words[site.word]
+    source = source_of(scene, site)
+    length = sum(stop - start for start, stop in pieces)
+    first, last = scene.sentence(site.word)
+    features = {
+        construction: 1.0,
+        f"{construction}: {site.entry.pos}": 1.0,
+        f"class {site.entry.kind}": 1.0,
+        f"{construction}: class {site.entry.kind}": 1.0,
+        f"cue {site.entry.lemma}": 1.0,
+        "negated": float(site.negated),
+        "length": log1p(length),
+        "short": float(length < 3),
+        "finite verb in the content": float(any(_finite(scene, i) for start, stop in pieces for i in range(start, stop))),
+        "first person": float(verb.feats.get("Person") == "1"),
+        "second person": float(verb.feats.get("Person") == "2" or verb.feats.get("Mood") == "Imp"),
+        f"form {verb.feats.get('VerbForm')}": 1.0,
+        f"tense {verb.feats.get('Tense')}": 1.0,
+        "passive": float(verb.feats.get("Voice") == "Pass" or verb.norm.endswith(("ется", "ится", "ались", "алось"))),
+        "hypothetical": float(any(words[i].norm in HYPOTHETICAL or words[i].lemma in HYPOTHETICAL for i in range(max(first, site.word - 4), site.word))),
+        "inside speech": float(scene.layer[site.word] >= 0),
+        "no source": float(source is None),
+        f"{construction}: no source": float(source is None),
+        "question": float(words[last - 1].text == "?"),
+    }
+    if pieces and construction == "clause":
+        opener = words[pieces[0][0] - 1] if words[pieces[0][0] - 1].norm in CONJUNCTIONS else words[pieces[0][0]]
+        features[f"conjunction {opener.norm if opener.norm in CONJUNCTIONS else 'question'}"] = 1.0
+        features[f"{site.entry.kind}: conjunction {opener.norm if opener.norm in CONJUNCTIONS else 'question'}"] = 1.0
+    if source is not None:
+        features[f"source by {source.by}"] = 1.0
+        features.update(who(scene, source.head))
+    return Report(construction, tuple(pieces), site, source, features)
+
+
+def extents(scene: Scene, report: Report) -> tuple[Extent, ...]:
+    """The content as character offsets."""
+    return tuple(Extent(scene.words[start].start, scene.words[stop - 1].end) for start, stop in report.pieces if stop > start)

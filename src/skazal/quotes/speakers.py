@@ -1,0 +1,165 @@
+"""Candidates for the speaker of an utterance, each with the place it was found at and features that a person can read.
+
+The sieves (`skazal.quotes.attachments`) propose phrases near the utterance; discourse proposes whoever spoke before and whom
+the paragraph is about. A trained ranker (`models/speakers`) weighs them against each other.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log1p
+
+from skazal import lexicon
+from skazal.quotes.attachments import Attachment
+from skazal.quotes.cues import CueSite
+from skazal.quotes.scene import Scene
+from skazal.quotes.sources import NOMINAL, Source, fits, of_verb, phrase, source_of
+from skazal.quotes.utterances import Utterance, tells
+
+BACK = 60
+"""Words before an utterance within which discourse looks for whom the text is about."""
+TOPICS = 4
+"""Persons of the context that are considered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible speaker: the phrase that denotes it (`source`), or an earlier utterance whose speaker goes on (`same_as`),
+    or nobody. `site` is the cue, `where` the sieve that proposed it."""
+
+    where: str
+    source: Source | None
+    site: CueSite | None
+    features: Mapping[str, float]
+    same_as: int | None = None
+
+
+def candidates(scene: Scene, utterance: Utterance, places: Sequence[Attachment], earlier: int | None, around: int | None) -> list[Candidate]:
+    """Who may have said an utterance, in the order found.
+
+    `earlier` is the number of the utterance before this one that may go on here, `around` that of the one it stands in.
+    """
+    found = list(_attached(scene, utterance, places))
+    dropped = next((candidate for candidate in found if candidate.source is None and candidate.site is not None), None)
+    verb = dropped.site.word if dropped and dropped.site else None
+    found.extend(_context(scene, utterance, verb))
+    if earlier is not None:
+        found.append(Candidate("goes on", None, dropped.site if dropped else None, {"goes on": 1.0}, earlier))
+    if around is not None:
+        found.append(Candidate("inside", None, None, {"speaker of the outer quote": 1.0}, around))
+    return found
+
+
+def _attached(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> Iterator[Candidate]:
+    seen: set[str] = set()
+    for place in places:
+        source = _source(scene, place)
+        rank = "" if place.sieve not in seen else " again"
+        seen.add(place.sieve)
+        features = {f"{place.sieve}{rank}": 1.0}
+        features.update(_of_cue(utterance, place, scene))
+        features.update(_of_source(scene, place, source))
+        yield Candidate(place.sieve, source, place.site, features)
+
+
+def _source(scene: Scene, place: Attachment) -> Source | None:
+    if place.site is not None:
+        return source_of(scene, place.site)
+    if place.sieve in ("label", "behind dash, no verb", "before colon, no verb"):
+        return _first_phrase(scene, place.start, place.stop)
+    verb = next((i for i in range(place.start, place.stop) if scene.words[i].pos in ("VERB", "AUX") and scene.words[i].feats.get("VerbForm") == "Fin"), None)
+    if verb is not None:
+        return of_verb(scene, verb)
+    return None
+
+
+def _first_phrase(scene: Scene, start: int, stop: int) -> Source | None:
+    """A label or caption: the first nominal phrase in it, grown to its last word."""
+    words = scene.words
+    for i in range(start, stop):
+        if words[i].pos in NOMINAL and (words[i].head == i or not start <= words[i].head < stop or words[words[i].head].pos not in NOMINAL):
+            found = phrase(scene, i, "label")
+            return Source(found.head, max(found.start, start), min(found.stop, stop), "label")
+    return None
+
+
+def _of_cue(utterance: Utterance, place: Attachment, scene: Scene) -> dict[str, float]:
+    site = place.site
+    if site is None:
+        return {f"{place.sieve}, no cue": 1.0}
+    distance = max(utterance.start - site.word, site.word - utterance.stop, 0)
+    found = {
+        f"cue is {site.entry.pos}": 1.0,
+        f"{place.sieve}: cue is {site.entry.pos}": 1.0,
+        "cue's distance": log1p(distance),
+        "cue negated": float(site.negated),
+        "cue tells": float(tells(scene, site)),
+    }
+    if site.entry.kind == "relay":
+        found["cue relays"] = 1.0
+    if "m" in site.entry.frames:
+        found["cue governs fragments"] = 1.0
+    return found
+
+
+def _of_source(scene: Scene, place: Attachment, source: Source | None) -> dict[str, float]:
+    if source is None:
+        return {"no source": 1.0, f"{place.sieve}: no source": 1.0}
+    found = {f"source by {source.by}": 1.0}
+    found.update(who(scene, source.head))
+    if place.site is not None and not fits(scene.words[place.site.word], scene.words[source.head]) and place.site.entry.pos in ("VERB", "PRED"):
+        found["disagrees with the cue"] = 1.0
+    return found
+
+
+def who(scene: Scene, head: int) -> dict[str, float]:
+    """What kind of source a word denotes."""
+    named, word = scene.named_at[head], scene.words[head]
+    found = {}
+    if named is not None:
+        found[f"{named.entity.type} {named.mention.kind}"] = 1.0
+    elif word.pos == "PRON":
+        found["pronoun of nobody"] = 1.0
+    else:
+        role = lexicon.roles().get(word.lemma)
+        found[f"role: {role.kind}" if role else "no role"] = 1.0
+    if word.case not in (None, "Nom"):
+        found["not nominative"] = 1.0
+    return found
+
+
+def _context(scene: Scene, utterance: Utterance, verb: int | None) -> Iterator[Candidate]:
+    """Persons and organisations named before the utterance, nearest first, each once."""
+    seen: set[str] = set()
+    line = scene.line_at[utterance.start]
+    for i in range(utterance.start - 1, max(-1, utterance.start - BACK), -1):
+        named, word = scene.named_at[i], scene.words[i]
+        if named is None or named.entity.type == "LOC" or named.entity.id in seen or word.pos not in NOMINAL or scene.layer[i] != scene.layer[utterance.start - 1]:
+            continue
+        if scene.named_at[i - 1] == named and i:
+            continue
+        seen.add(named.entity.id)
+        head = next((j for j in range(i, min(i + 6, len(scene.words))) if scene.named_at[j] == named and scene.words[j].head not in range(i, i + 6)), i)
+        subject = scene.words[head].dep in ("nsubj", "nsubj:pass")
+        features = {
+            "context": 1.0,
+            f"context {len(seen)}": 1.0,
+            "context: subject": float(subject),
+            "context: same paragraph": float(scene.line_at[i] == line),
+            "context: words away": log1p(utterance.start - i),
+            "context: topic": log1p(len(named.entity.mentions)),
+            "context with a dropped subject": float(verb is not None),
+            **who(scene, head),
+        }
+        if verb is not None and not _may_continue(scene, verb, named.entity.gender):
+            features["context: wrong gender"] = 1.0
+        yield Candidate("context", phrase(scene, head, "context"), scene.cue_at[verb] if verb is not None else None, features)
+        if len(seen) >= TOPICS:
+            return
+
+
+def _may_continue(scene: Scene, verb: int, gender: str | None) -> bool:
+    wanted = scene.words[verb].gender
+    if scene.words[verb].number == "Plur":
+        return False
+    return wanted is None or gender is None or (wanted == "Masc") == (gender == "masc")
+

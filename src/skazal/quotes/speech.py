@@ -1,0 +1,120 @@
+"""Speech or not: features that a person can read, weighed by a logistic model (`models/speech`)."""
+
+from collections.abc import Sequence
+
+from skazal import lexicon
+from skazal.quotes.attachments import Attachment
+from skazal.quotes.scene import CLOSING, OPENING, Scene
+from skazal.quotes.utterances import Utterance, tells
+
+LENGTHS = (1, 2, 3, 5, 8, 13)
+FIRST_PERSON = frozenset({"я", "мы", "мне", "меня", "нам", "нас", "мой", "наш", "мною", "нами", "вы", "вас", "вам", "ваш", "ты", "тебя"})
+CONJUNCTIONS = frozenset({"что", "как", "чтобы", "будто"})
+STRONG = ("inside", "behind dash", "behind comma", "before colon", "label")
+
+
+def describe(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> dict[str, float]:
+    """Features of an utterance by name; absent ones are 0."""
+    found = {f"frame {utterance.frame}": 1.0}
+    found.update(_inside(scene, utterance))
+    found.update(_outside(scene, utterance))
+    found.update(_cues(scene, utterance, places))
+    return found
+
+
+def _inside(scene: Scene, utterance: Utterance) -> dict[str, float]:
+    words = [scene.words[i] for first, last in utterance.pieces for i in range(first, last) if scene.words[i].pos != "PUNCT"]
+    found = {f"words >= {length}": 1.0 for length in LENGTHS if len(words) >= length}
+    if not words:
+        return {"empty": 1.0}
+    first, last = utterance.pieces[0][0], utterance.pieces[-1][1]
+    finite = [word for word in words if word.feats.get("VerbForm") == "Fin"]
+    found["finite verb"] = float(bool(finite))
+    found["finite verb in the first or second person"] = float(any(word.feats.get("Person") in ("1", "2") for word in finite))
+    found["imperative"] = float(any(word.feats.get("Mood") == "Imp" for word in words))
+    found["infinitive"] = float(any(word.feats.get("VerbForm") == "Inf" for word in words))
+    found["pronoun of the first or second person"] = float(any(word.lemma in FIRST_PERSON or word.norm in FIRST_PERSON for word in words))
+    found["begins with a capital"] = float(scene.words[first].capitalized)
+    found["ends with . ! ? …"] = float(scene.words[last - 1].text[-1] in ".!?…")
+    found["several sentences"] = float(any(scene.words[i].text in (".", "!", "?", "…") for i in range(first, last - 1)))
+    found["comma inside"] = float(any(scene.words[i].text == "," for i in range(first, last)))
+    found["author inside"] = float(bool(utterance.authors))
+    found["latin"] = float(all(word.text.isascii() for word in words))
+    capitals = sum(word.capitalized for word in words[1:])
+    found["capitals further on"] = capitals / len(words)
+    found["adjective alone"] = float(len(words) <= 2 and words[-1].pos == "ADJ")
+    found["lower-case noun alone"] = float(len(words) == 1 and words[0].pos == "NOUN" and not words[0].capitalized)
+    named = [scene.named_at[word.i] for word in words]
+    found["is a name"] = float(named[0] is not None and named[0].mention.kind == "name" and named[0].mention.end >= words[-1].end)
+    return found
+
+
+def _outside(scene: Scene, utterance: Utterance) -> dict[str, float]:
+    words, found = scene.words, {}
+    before = utterance.start - 1
+    while before >= 0 and words[before].text in "'`":
+        before -= 1
+    behind = utterance.stop
+    while behind < len(words) and words[behind].text in "'`":
+        behind += 1
+    same_line = before >= 0 and scene.line_at[before] == scene.line_at[utterance.start]
+    first, last = scene.line(utterance.start)
+    found["opens the paragraph"] = float(not same_line)
+    found["opens the sentence"] = float(scene.sentence(utterance.start)[0] >= utterance.start - 1)
+    found["fills the paragraph"] = float(not same_line and utterance.stop >= scene.line(utterance.stop - 1)[1] - 1)
+    if before >= 0:
+        word = words[before]
+        found["colon before"] = float(word.text == ":")
+        found["colon before on the line"] = float(word.text == ":" and same_line)
+        found["comma before"] = float(word.text == "," and same_line)
+        found["conjunction before"] = float(word.norm in CONJUNCTIONS)
+        found["preposition before"] = float(word.pos == "ADP")
+        found["noun before"] = float(word.pos in ("NOUN", "PROPN") and same_line)
+        found["adjective before"] = float(word.pos == "ADJ" and same_line)
+        found["verb before"] = float(word.pos == "VERB" and same_line)
+        found["closing mark before"] = float(word.text in CLOSING and word.text not in OPENING and same_line)
+        title = lexicon.title_nouns().get(word.lemma) if same_line else None
+        if title is not None:
+            found["title noun before"] = 1.0
+            found[f"title noun before: {title.kind}"] = 1.0
+        role = lexicon.roles().get(word.lemma) if same_line else None
+        if role is not None:
+            found[f"role before: {role.kind}"] = 1.0
+    if behind < len(words) and behind < scene.line(utterance.stop - 1)[1]:
+        word = words[behind]
+        found["bracket behind"] = float(word.text in "()")
+        found["word behind"] = float(word.pos not in ("PUNCT", "SYM"))
+        found["verb behind"] = float(word.pos == "VERB")
+    region = scene.regions[utterance.region] if utterance.region is not None else None
+    if region is not None:
+        found["unclosed"] = float(region.closed < 0)
+        found["continues"] = float(region.continues is not None)
+        found["inside other marks"] = float(region.parent is not None)
+    found["first line"] = float(scene.line_at[utterance.start] == 0)
+    found["paragraph's marks"] = float(any(words[i].text in OPENING for i in range(first, min(utterance.start, last))))
+    return found
+
+
+def _cues(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for place in places:
+        if place.site is None:
+            found[f"{place.sieve}, no cue"] = 1.0
+            continue
+        entry = place.site.entry
+        if tells(scene, place.site):
+            found[f"{place.sieve}: tells"] = 1.0
+        if place.sieve in ("governs", "left", "right"):
+            for frame in entry.frames & {"m", "c", "d"}:
+                found[f"{place.sieve}: frame {frame}"] = 1.0
+            found[f"{place.sieve}: {entry.pos}"] = 1.0
+            distance = min(abs(place.site.word - utterance.start), abs(place.site.word - utterance.stop))
+            if "m" in entry.frames and distance <= 6:
+                found["near cue of fragments"] = 1.0
+            if distance <= 3:
+                found["cue very near"] = 1.0
+        elif place.sieve in STRONG:
+            found[f"{place.sieve}: {entry.pos}"] = 1.0
+    if any(place.sieve in STRONG and place.site for place in places):
+        found["attached"] = 1.0
+    return found
