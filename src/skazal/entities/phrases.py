@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from skazal.entities import gazetteer
-from skazal.entities.spans import MARKS, adjectives_before
+from skazal.entities.heads import adjectives_before
+from skazal.entities.spans import MARKS
 from skazal.lexicon import Role, roles
 from skazal.words import Text, Word
 

@@ -1,0 +1,77 @@
+"""All names of a text: the tagger's spans repaired, lists, brackets, repeats, and the nouns that belong to names."""
+
+from collections.abc import Sequence
+
+from skazal.entities.aliases import in_brackets
+from skazal.entities.heads import fill_marks, titled_in_marks, with_heads
+from skazal.entities.labels import is_role, is_title, relabel
+from skazal.entities.listed import listed
+from skazal.entities.repeats import repeats
+from skazal.entities.spans import Name, in_order, is_initial, names_someone, pieces, without_overlaps
+from skazal.names.forms import is_given_name
+from skazal.words import Text, Word
+
+
+def find_names(text: Text) -> list[Name]:
+    """Names in the order of the text; a shorter name may stand within a longer one, after it in the list. O(words)."""
+    spans = [name for span in text.names for name in pieces(text, span)]
+    names = without_overlaps([*(name for name in listed(text) if name.rule != "country"), *spans, *listed(text)])
+    names = [name for name in names if not is_role(text, name) and not is_title(text, name)]
+    names = [completed(text, name) for name in joined_persons(text, names)]
+    names = without_overlaps([*names, *in_brackets(text, names), *titled_in_marks(text, names)])
+    fill_marks(text, names)
+    names = without_overlaps([*names, *repeats(text, names)])
+    relabel(text, names)
+    names = with_heads(text, names)
+    relabel(text, names)
+    return in_order(names)
+
+
+def joined_persons(text: Text, names: Sequence[Name]) -> list[Name]:
+    """`Хвана` and `Чжан Епа` side by side in one case are one person's name."""
+    joined: list[Name] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        if before and before.label == name.label == "PER" and before.stop == name.start and one_name(text, before, name):
+            before.stop = name.stop
+        else:
+            joined.append(name)
+    return joined
+
+
+def one_name(text: Text, first: Name, second: Name) -> bool:
+    """Whether two spans side by side are one person's name."""
+    last, following = text.words[first.stop - 1], text.words[second.start]
+    if last.sentence != following.sentence or text.text[last.end : following.start].strip():
+        return False
+    if is_initial(following):
+        return True
+    whole = second.stop - second.start > 1 and is_given_name(following.norm)
+    return first.stop - first.start == 1 and last.case == following.case and not whole
+
+
+def completed(text: Text, name: Name) -> Name:
+    """A person's name with the given name, surname or initials beside it that the tagger left out."""
+    if name.label != "PER":
+        return name
+    words = text.words
+    while name.start and goes_on(text, name.start - 1, words[name.start]):
+        name.start -= 1
+    while name.stop < len(words) and goes_on(text, name.stop, words[name.stop - 1]):
+        name.stop += 1
+    name.core = name.start
+    return name
+
+
+def goes_on(text: Text, i: int, neighbour: Word) -> bool:
+    """Whether word `i` belongs to the person's name beside it."""
+    word = text.words[i]
+    if word.sentence != neighbour.sentence:
+        return False
+    if word.text == ".":
+        return is_initial(text.words[i - 1]) if i < neighbour.i else is_initial(neighbour) and i + 1 < len(text.words)
+    if is_initial(word):
+        return i < neighbour.i or (i + 1 < len(text.words) and text.words[i + 1].text == ".")
+    if word.case != neighbour.case or not word.capitalized or word.pos != "PROPN":
+        return False
+    return names_someone(word)

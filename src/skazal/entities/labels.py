@@ -1,0 +1,64 @@
+"""What kind of thing a name denotes, where the tagger errs: by the gazetteer, by the noun beside it, by the other mentions."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from skazal.entities import gazetteer
+from skazal.entities.spans import MARKS, OPENING, Name
+from skazal.lexicon import roles, title_nouns
+from skazal.names.dictionaries import name_words
+from skazal.words import Text
+
+NO_ORGANISATION = frozenset({"vehicle", "work", "award", "term"})
+BY_NOUN, BY_FULL_NAME, BY_TAGGER = 4, 3, 1
+
+
+def is_role(text: Text, name: Name) -> bool:
+    """`Президент`, `Спикер`, `Маэстро`: one word that says who somebody is does not name anybody."""
+    if name.stop - name.start > 1 or name.label == "LOC":
+        return False
+    word = text.words[name.start]
+    role = roles().get(word.lemma)
+    if role is None or role.kind == "org":
+        return word.norm in ("сми", "интернет")
+    if word.lemma in name_words().titles:
+        return True
+    first, _ = text.sentences[word.sentence]
+    return not word.capitalized or word.i == first or text.words[word.i - 1].text in MARKS or name.label == "ORG"
+
+
+def is_title(text: Text, name: Name) -> bool:
+    """`шаттл «Заря»`, `роман «Мать»`: what stands in marks after such a noun is no organisation."""
+    before = name.start - 1
+    if name.label != "ORG" or before < 1 or text.words[before].text not in OPENING or text.words[before - 1].text in MARKS:
+        return False
+    noun = title_nouns().get(text.words[before - 1].lemma)
+    return noun is not None and noun.kind in NO_ORGANISATION
+
+
+def known_phrase(text: Text, start: int, stop: int) -> gazetteer.Known | None:
+    """The gazetteer's entry for words as they stand, or by their lemmas."""
+    known = gazetteer.known()
+    if stop - start == 1:
+        return known.get(text.words[start].lemma) or known.get(text.words[start].norm)
+    as_written = known.get(gazetteer.plain(text.slice(start, stop)))
+    return as_written or known.get(" ".join(word.lemma for word in text.words[start:stop]))
+
+
+def relabel(text: Text, names: Sequence[Name]) -> None:
+    """Give all mentions of a name the label that speaks from most of them; the gazetteer has the last word."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        if name.label == "PER" and name.stop - name.start > 1:
+            votes[text.words[name.stop - 1].lemma]["PER"] += BY_FULL_NAME
+        elif name.stop - name.core == 1:
+            votes[text.words[name.core].lemma][name.label] += BY_NOUN if name.core > name.start else BY_TAGGER
+    for name in names:
+        entry = known_phrase(text, name.core, name.stop) if name.label != "PER" else None
+        if entry is not None:
+            name.label = entry.label
+        elif name.stop - name.core == 1 and name.core == name.start and name.alias_of is None:
+            counts = votes[text.words[name.core].lemma]
+            best = max(counts, key=lambda label: counts[label])
+            if counts[best] > counts[name.label]:
+                name.label = best

@@ -1,0 +1,78 @@
+"""Names that the text has because a list knows them: sites, outlets, countries."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from skazal.entities import gazetteer
+from skazal.entities.spans import CLOSING, OPENING, Name
+from skazal.lexicon import outlets
+from skazal.morphology import parses
+from skazal.words import Text, Word
+
+SITE = re.compile(
+    r"(?<![\w@./-])(?:[\w-]+\.)+(?:ru|рф|ру|com|net|org|info|kz|ua|by|su|uz|kg|am|az|ge|md|lv|lt|ee|eu|uk|de|fr|tv|fm|news|media|"
+    r"online|инфо|онлайн|нет|ком)(?![\w/@-])",
+    re.IGNORECASE,
+)
+
+
+def listed(text: Text) -> Iterator[Name]:
+    """Sites, outlets and countries, in this order."""
+    yield from sites(text)
+    yield from listed_outlets(text)
+    yield from countries(text)
+
+
+def sites(text: Text) -> Iterator[Name]:
+    """Sites by their address, which the tokenizer cuts: `Vesti.kz`."""
+    starts: list[int] = []
+    for match in SITE.finditer(text.text):
+        starts = starts or [word.start for word in text.words]
+        first, last = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+        if first < last and starts[first] == match.start() and text.words[last - 1].end == match.end():
+            yield Name(first, last, "ORG", "site")
+
+
+def listed_outlets(text: Text) -> Iterator[Name]:
+    """Outlets of the lexicon; a name that is also a word counts only in quotation marks or after a noun like `газета`."""
+    first_words = outlets_by_first_word()
+    for word in text.words:
+        for length, whole in first_words.get(word.norm, ()) if word.capitalized else ():
+            stop = word.i + length
+            if tuple(w.norm for w in text.words[word.i : stop]) == whole:
+                if length > 1 or not is_common(word) or stands_as_title(text, word.i, stop):
+                    yield Name(word.i, stop, "ORG", "outlet")
+                break
+
+
+@cache
+def outlets_by_first_word() -> Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]:
+    """Numbers of words and words of the lexicon's outlets by their first word, the longest first."""
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for outlet in outlets().values():
+        found.setdefault(outlet.words[0], []).append((len(outlet.words), outlet.words))
+    return {first: sorted(rest, reverse=True) for first, rest in found.items()}
+
+
+def is_common(word: Word) -> bool:
+    """Whether a dictionary knows the word as something other than a name: `Труд`, `Известия`."""
+    best = parses(word.norm)[0]
+    return bool(best.is_known and not best.tag.grammemes & {"Orgn", "Trad", "Abbr"})
+
+
+def stands_as_title(text: Text, start: int, stop: int) -> bool:
+    """Whether words stand in quotation marks or after a noun that takes a title."""
+    words = text.words
+    if start and words[start - 1].text in OPENING and stop < len(words) and words[stop].text in CLOSING:
+        return True
+    return bool(start) and any(noun.takes("titled") for noun in gazetteer.head_nouns().get(words[start - 1].lemma, ()))
+
+
+def countries(text: Text) -> Iterator[Name]:
+    """Countries and continents of one word."""
+    known = gazetteer.known()
+    for word in text.words:
+        if word.capitalized and word.pos in ("PROPN", "NOUN") and (entry := known.get(word.lemma)) is not None and entry.label == "LOC":
+            yield Name(word.i, word.i + 1, "LOC", "country")
