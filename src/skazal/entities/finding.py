@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from skazal.entities.aliases import in_brackets
 from skazal.entities.heads import fill_marks, titled_in_marks, with_heads
 from skazal.entities.labels import is_role, is_title, relabel
-from skazal.entities.listed import listed
+from skazal.entities.listed import inner_countries, listed
 from skazal.entities.repeats import repeats
 from skazal.entities.spans import Name, in_order, is_initial, names_someone, pieces, without_overlaps
 from skazal.names.forms import is_given_name
@@ -24,7 +24,7 @@ def find_names(text: Text) -> list[Name]:
     relabel(text, names)
     names = with_heads(text, names)
     relabel(text, names)
-    return in_order(names)
+    return in_order([*names, *inner_countries(text, names)])
 
 
 def joined_persons(text: Text, names: Sequence[Name]) -> list[Name]:
@@ -71,7 +71,7 @@ def goes_on(text: Text, i: int, neighbour: Word) -> bool:
     if word.text == ".":
         return is_initial(text.words[i - 1]) if i < neighbour.i else is_initial(neighbour) and i + 1 < len(text.words)
     if is_initial(word):
-        return i < neighbour.i or (i + 1 < len(text.words) and text.words[i + 1].text == ".")
+        return i + 1 < len(text.words) and text.words[i + 1].text == "."
     if word.case != neighbour.case or not word.capitalized or word.pos != "PROPN":
         return False
     return names_someone(word)

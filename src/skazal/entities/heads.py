@@ -111,7 +111,9 @@ def takes(text: Text, name: Name, head: gazetteer.HeadNoun, i: int, in_marks: bo
     """Whether a noun for places makes a place of the name after it."""
     if name.label == "PER":
         return head.takes("owned") or head.takes("adjectival")
-    return head.takes("titled") and not is_country(text, name) and is_titled(text, name, text.words[i], in_marks)
+    if known_phrase(text, name.core, name.stop) is not None or not is_titled(text, name, text.words[i], in_marks):
+        return False
+    return head.takes("titled") or (head.takes("adjectival") and text.words[name.core].case in ("Nom", None))
 
 
 def place_with_noun(text: Text, name: Name, i: int, in_marks: bool) -> list[Name]:
@@ -173,12 +175,6 @@ def is_titled(text: Text, name: Name, noun: Word, in_marks: bool) -> bool:
     if in_marks or is_latin(text, name):
         return True
     return noun.number != "Plur" and text.words[name.core].case in (None, "Nom", noun.case)
-
-
-def is_country(text: Text, name: Name) -> bool:
-    """Whether a name is a country's."""
-    entry = known_phrase(text, name.core, name.stop)
-    return entry is not None and len(entry.key) == 2
 
 
 def is_known_place(text: Text, name: Name) -> bool:

@@ -15,11 +15,13 @@ BY_NOUN, BY_FULL_NAME, BY_TAGGER = 4, 3, 1
 
 def is_role(text: Text, name: Name) -> bool:
     """`Президент`, `Спикер`, `Маэстро`: one word that says who somebody is does not name anybody."""
-    if name.stop - name.start > 1 or name.label == "LOC":
+    if name.stop - name.start > 1:
         return False
     word = text.words[name.start]
+    if word.pos in ("PRON", "DET", "ADV", "CCONJ", "SCONJ", "PART") and not word.text.isupper():
+        return True
     role = roles().get(word.lemma)
-    if role is None or role.kind == "org":
+    if role is None or role.kind == "org" or name.label == "LOC":
         return word.norm in ("сми", "интернет")
     if word.lemma in name_words().titles:
         return True

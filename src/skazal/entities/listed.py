@@ -71,8 +71,24 @@ def stands_as_title(text: Text, start: int, stop: int) -> bool:
 
 
 def countries(text: Text) -> Iterator[Name]:
-    """Countries and continents of one word."""
-    known = gazetteer.known()
-    for word in text.words:
-        if word.capitalized and word.pos in ("PROPN", "NOUN") and (entry := known.get(word.lemma)) is not None and entry.label == "LOC":
-            yield Name(word.i, word.i + 1, "LOC", "country")
+    """Countries and parts of the world of one word."""
+    return (Name(word.i, word.i + 1, "LOC", "country") for word in text.words if is_country(word))
+
+
+def inner_countries(text: Text, names: Sequence[Name]) -> Iterator[Name]:
+    """Countries within the names of organisations that have none yet: `Банк Италии`."""
+    starts = {name.start for name in names}
+    for name in names:
+        if name.label == "ORG":
+            for word in text.words[name.start + 1 : name.stop]:
+                if word.i not in starts and word.case == "Gen" and is_country(word):
+                    starts.add(word.i)
+                    yield Name(word.i, word.i + 1, "LOC", "country")
+
+
+def is_country(word: Word) -> bool:
+    """Whether a word is the name of a country or a part of the world."""
+    if not word.capitalized or word.pos not in ("PROPN", "NOUN"):
+        return False
+    entry = gazetteer.known().get(word.lemma)
+    return entry is not None and entry.label == "LOC"

@@ -8,9 +8,21 @@ from functools import lru_cache
 from skazal.entities import gazetteer
 from skazal.entities.gazetteer import plain
 from skazal.entities.spans import MARKS, Name
-from skazal.morphology import declines, inflect, like, nominative_phrase, parses, tag_of
+from skazal.morphology import declines, features, inflect, like, nominative_phrase, parses, tag_of
 from skazal.words import Text, Word, fold
 
+ENDINGS: Mapping[tuple[str, str], Sequence[tuple[str, str]]] = {
+    ("Gen", "Masc"): (("а", ""),),
+    ("Dat", "Masc"): (("у", ""),),
+    ("Ins", "Masc"): (("ом", ""), ("ем", "")),
+    ("Loc", "Masc"): (("е", ""),),
+    ("Gen", "Fem"): (("ы", "а"), ("и", "а")),
+    ("Dat", "Fem"): (("е", "а"),),
+    ("Acc", "Fem"): (("у", "а"),),
+    ("Ins", "Fem"): (("ой", "а"),),
+    ("Loc", "Fem"): (("е", "а"),),
+}
+VOWELS = frozenset("аеёиоуыэюя")
 BY_TAG, UNCHANGED, NOMINATIVE, PLACE, OTHER, KNOWN = 1.0, 0.2, 1.0, 0.6, 0.3, 1.5
 
 
@@ -43,6 +55,8 @@ def nominatives(text: Text, name: Name) -> Iterator[tuple[str, float]]:
     words = core_words(text, name)
     if len(words) > 1:
         shown = calm(nominative_phrase(words, text.text), words)
+        if shown.endswith(words[-1].text) and words[-1].head in (words[0].i, words[-2].i) and words[0].pos != "NOUN":
+            shown = shown.removesuffix(words[-1].text) + unknown_nominative(words[-1].text, tag_of(words[-1]))
         yield shown, BY_TAG + (KNOWN if plain(shown) in gazetteer.known() else 0.0)
         return
     word = words[0]
@@ -76,7 +90,8 @@ def of_word(word: str, tag: str) -> tuple[tuple[str, float], ...]:
     spelled = word.capitalize() if word.isupper() and len(word) > 5 else word
     found = [(spelled, NOMINATIVE if "Case=Nom" in tag else UNCHANGED)]
     if declines(spelled):
-        found.append((inflect(spelled, tag, "Nom"), BY_TAG))
+        unknown = not parses(fold(spelled))[0].is_known
+        found.append((unknown_nominative(spelled, tag) if unknown else inflect(spelled, tag, "Nom"), BY_TAG))
         for parse in parses(fold(spelled)):
             if parse.tag.POS in ("NOUN", "ADJF"):
                 number = "plur" if "plur" in parse.tag.grammemes else "sing"
@@ -84,3 +99,15 @@ def of_word(word: str, tag: str) -> tuple[tuple[str, float], ...]:
                 weight = PLACE if parse.tag.grammemes & {"Geox", "Orgn"} else OTHER
                 found.append((like(spelled, form.word) if form else spelled, weight * float(parse.score)))
     return tuple((form, weight + (KNOWN if plain(form) in gazetteer.known() else 0.0)) for form, weight in found)
+
+
+def unknown_nominative(word: str, tag: str) -> str:
+    """The nominative of a foreign place that no dictionary has: `Тусоне` to `Тусон`; one in -и, -о, -у does not decline."""
+    feats = features(tag)
+    if word.islower() or parses(fold(word))[0].is_known:
+        return word
+    for ending, nominative in ENDINGS.get((feats.get("Case", ""), feats.get("Gender", "")), ()):
+        stem = word.removesuffix(ending)
+        if stem != word and stem[-1:] not in VOWELS:
+            return stem + nominative
+    return word

@@ -77,6 +77,7 @@ def pieces(text: Text, span: NamedSpan) -> Iterator[Name]:
 
 def parts(text: Text, name: Name) -> Iterator[Name]:
     """Names that stand side by side in one piece of a span."""
+    name = without_first_noun(text, name)
     if name.label == "PER":
         yield from persons_in(text, name)
     elif name.label == "ORG" and (i := person_at_end(text, name)) is not None:
@@ -84,6 +85,19 @@ def parts(text: Text, name: Name) -> Iterator[Name]:
         yield Name(i, name.stop, "PER")
     else:
         yield name
+
+
+def without_first_noun(text: Text, name: Name) -> Name:
+    """The person in `Поддержку Яну Белову`, where a sentence begins with a noun that governs the name; any two-word person."""
+    first, second = text.words[name.start], text.words[min(name.start + 1, name.stop - 1)]
+    if name.stop - name.start < 2 or not second.capitalized:
+        return name
+    if is_given_name(second.norm) and first.case != second.case and first.pos == "NOUN" and not is_given_name(first.norm):
+        return Name(name.start + 1, name.stop, "PER")
+    two = name.stop - name.start == 2 and first.case == second.case and len(second.text) > 1
+    if name.label != "PER" and two and names_someone(first) and is_given_name(first.norm) and not second.text.isupper():
+        return Name(name.start, name.stop, "PER")
+    return name
 
 
 def breaks(text: Text, span: NamedSpan, i: int) -> bool:
