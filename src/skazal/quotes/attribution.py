@@ -68,14 +68,19 @@ def find_speech(scene: Scene, threshold: float) -> list[Spoken]:
         probability = model.probability(describe(scene, utterance, places))
         if probability >= threshold and utterance.pieces:
             found.append((utterance, places, probability))
-    return linked(scene, _without_doubles(found))
+    return linked(scene, _without_doubles(scene, found))
 
 
-def _without_doubles(found: Sequence[tuple[Utterance, list[Attachment], float]]) -> list[tuple[Utterance, list[Attachment], float]]:
+def _bare_words(scene: Scene, utterance: Utterance) -> tuple[int, ...]:
+    """The utterance's words without marks and stops, to tell utterances that differ in nothing else."""
+    return tuple(i for first, last in utterance.pieces for i in range(first, last) if scene.words[i].pos != "PUNCT")
+
+
+def _without_doubles(scene: Scene, found: Sequence[tuple[Utterance, list[Attachment], float]]) -> list[tuple[Utterance, list[Attachment], float]]:
     """Of two utterances with the same words the more probable."""
-    best: dict[tuple[tuple[int, int], ...], tuple[Utterance, list[Attachment], float]] = {}
+    best: dict[tuple[int, ...], tuple[Utterance, list[Attachment], float]] = {}
     for item in found:
-        key = item[0].pieces
+        key = _bare_words(scene, item[0])
         if key not in best or item[2] > best[key][2]:
             best[key] = item
     return list(best.values())

@@ -18,7 +18,8 @@ PHRASE = frozenset(
     "amod det nmod nummod nummod:gov nummod:entity flat flat:name flat:foreign appos compound fixed case conj cc punct".split()
 )
 RELATIVE = frozenset({"который", "кто", "что"})
-EMPTY = frozenset({"это", "что", "все", "то", "ничто", "никто", "нечто", "некоторые", "себя", "сам"})
+EMPTY = frozenset({"это", "что", "то", "ничто", "никто", "нечто", "себя", "сам"})
+QUANTITIES = frozenset({"ряд", "большинство", "меньшинство", "часть", "множество", "половина", "треть", "группа", "пара", "десяток", "сотня"})
 SHARED = frozenset({"conj", "xcomp", "advcl", "aux", "cop", "ccomp", "parataxis"})
 REPORTED_IN = frozenset({"в", "во", "на"})
 SPOKEN_TO = frozenset({"интервью", "эфир", "беседа", "разговор", "ходе", "комментарий", "программа", "ответ", "очередь"})
@@ -87,7 +88,7 @@ def _active_participle(word: Word) -> bool:
 def fits(verb: Word, noun: Word) -> bool:
     """Whether a noun can be the verb's subject: number, and gender of a past form unless the noun names an office."""
     if verb.number and noun.number and verb.number != noun.number:
-        return verb.number == "Plur" and noun.pos == "PROPN"
+        return verb.number == "Plur" and (noun.pos == "PROPN" or noun.lemma in QUANTITIES)
     wrong_gender = verb.gender and noun.gender and verb.gender != noun.gender and verb.number == "Sing"
     return not wrong_gender or noun.gender == "Masc" or noun.pos == "PROPN"
 
@@ -243,6 +244,10 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
     for i in range(site.start, site.stop):
         if words[i].norm in POSSESSIVE:
             return Source(i, i, i + 1, "possessive")
+    if words[site.stop - 1].pos == "NOUN" and _is_document(words[site.stop - 1]) and site.entry.words[0] not in ("по", "со"):
+        issuer = _issuer(scene, site.stop - 1)
+        head = site.stop - 1 if issuer is None else issuer
+        return phrase(scene, head, "document" if issuer is None else "issuer")
     i = site.stop
     last = min(scene.sentence(site.word)[1], site.stop + 6)
     while i < last and (words[i].pos not in NOMINAL or words[i].dep == "amod"):
@@ -251,12 +256,16 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
         i += 1
     if i >= last:
         return None
-    document = lexicon.roles().get(words[i].lemma)
-    if document is not None and document.kind == "document":
+    if _is_document(words[i]):
         issuer = _issuer(scene, i)
         if issuer is not None:
             return phrase(scene, issuer, "issuer")
     return phrase(scene, i, "genitive")
+
+
+def _is_document(word: Word) -> bool:
+    role = lexicon.roles().get(word.lemma)
+    return role is not None and role.kind == "document"
 
 
 CUT = frozenset({",", ";", ":", "(", ")", ".", "!", "?", "…", *DASHES})

@@ -5,7 +5,7 @@ inside them are the author's (`«…, — сказал X. — …»`).
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, Scene
@@ -18,6 +18,7 @@ AUTHOR_START = 7
 """Words of the author's insertion within which its cue must come."""
 LABEL = 8
 """Words that a speaker's label in a transcript may have."""
+FIRST_PERSON = frozenset("я мы мне меня нам нас мной нами мой моя мое мои моего моей моих наш наша наше наши нашего нашей наших".split())
 POEM_LINE = 60
 """Characters of a line up to which lines that follow each other without a blank one are read as verse or a list of thoughts."""
 
@@ -47,19 +48,45 @@ def find_utterances(scene: Scene) -> list[Utterance]:
 
 
 def _in_marks(scene: Scene) -> Iterator[Utterance]:
+    """What stands between marks; paragraphs that open the mark again belong to one utterance."""
     children: dict[int, list[Region]] = {}
-    for region in scene.regions:
+    following: dict[int, int] = {}
+    for number, region in enumerate(scene.regions):
         if region.parent is not None:
             children.setdefault(region.parent, []).append(region)
+        if region.continues is not None:
+            following[region.continues] = number
     for number, region in enumerate(scene.regions):
-        first, last = scene.word_range(region.start, region.end)
-        if last <= first:
+        if region.continues is not None:
             continue
-        start = bisect_left(scene.starts, region.opened)
-        stop = bisect_left(scene.starts, region.closed) + 1 if region.closed >= 0 else last
-        inner = [scene.word_range(child.start, child.end) for child in children.get(number, ())]
-        pieces, authors = split(scene, first, last, inner)
-        yield Utterance("marks", start, stop, pieces, authors, _extents(scene, pieces, (region.start, region.end)), number)
+        utterance = _marked(scene, number, children.get(number, ()))
+        while utterance is not None and number in following:
+            number = following[number]
+            utterance = _joined(utterance, _marked(scene, number, children.get(number, ())))
+        if utterance is not None:
+            yield utterance
+
+
+def _marked(scene: Scene, number: int, children: Sequence[Region]) -> Utterance | None:
+    region = scene.regions[number]
+    first, last = scene.word_range(region.start, region.end)
+    if last <= first:
+        return None
+    start, stop = bisect_left(scene.starts, region.opened), max(bisect_left(scene.starts, region.stop), last)
+    pieces, authors = split(scene, first, last, [scene.word_range(child.start, child.end) for child in children])
+    return Utterance("marks", start, stop, pieces, authors, _extents(scene, pieces, (region.start, region.end)), number)
+
+
+def _joined(first: Utterance, second: Utterance | None) -> Utterance:
+    if second is None:
+        return first
+    return replace(
+        first,
+        stop=second.stop,
+        pieces=first.pieces + second.pieces,
+        authors=first.authors + second.authors,
+        extents=first.extents + second.extents,
+    )
 
 
 def _extents(scene: Scene, pieces: Sequence[tuple[int, int]], bounds: tuple[int, int]) -> tuple[Extent, ...]:
@@ -185,15 +212,23 @@ def _block_line(scene: Scene, first: int, last: int) -> bool:
 
 
 def _block_end(scene: Scene, number: int) -> int:
-    """The last line of a block: verse goes on over short lines, a block that is indented as long as it is indented."""
+    """The last line of a block: without a blank line between, verse goes on over short lines, an indented block as long as it
+    is indented, a statement while it speaks of `я` and `мы`."""
     while number + 1 < len(scene.lines):
         first, last = scene.lines[number]
         following = scene.lines[number + 1]
         gap = scene.text.text[scene.words[last - 1].end : scene.words[following[0]].start]
-        if gap.count("\n") != 1 or not (gap.endswith((" ", "\t", "\xa0")) or _verse(scene, first, last) and _verse(scene, *following)):
+        indented = gap.endswith((" ", "\t", "\xa0"))
+        verse = _verse(scene, first, last) and _verse(scene, *following)
+        if gap.count("\n") != 1 or not (indented or verse or _in_first_person(scene, *following)):
             break
         number += 1
     return number
+
+
+def _in_first_person(scene: Scene, first: int, last: int) -> bool:
+    words = scene.words[first:last]
+    return words[-1].text != ":" and any(word.norm in FIRST_PERSON for word in words)
 
 
 def _verse(scene: Scene, first: int, last: int) -> bool:

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from skazal.text.sentences import Extent, paragraphs
 
-MARK = re.compile("[«»„“”\"‹›‟〝〞❝❞]|''")
+MARK = re.compile("[«»„“”\"‹›‟〝〞❝❞]|''|&(?:la|ra|bd|ld|rd)quo;|&quot;")
+WRITTEN_OUT = {"&laquo;": "«", "&raquo;": "»", "&bdquo;": "„", "&ldquo;": "“", "&rdquo;": "”", "&quot;": '"'}
+"""HTML entities that were never decoded."""
 FAMILY = {
     "«": "«", "»": "«", "‹": "‹", "›": "‹", "„": "„", "“": "“", "”": "“", "‟": "“", "〝": "“", "〞": "“", "❝": "“", "❞": "“", '"': '"',
 }  # fmt: skip
@@ -24,13 +26,15 @@ FAR = 15
 LEAD = 6
 """Characters (dashes, apostrophes, spaces) that may stand before the mark that opens a paragraph."""
 AUTHOR_DASH = re.compile(r"[,!?…]\s*[—–-]\s")
-SPEECH_END = re.compile(r"[,.!?…]*\s*(?:[—–-]|$)|[.!?…]+\s")
+AUTHOR_BEHIND = re.compile(r"[,.!?…]*\s*[—–-]\s")
+SENTENCE_BEHIND = re.compile(r"[.!?…]*\s*$|[.!?…]+\s")
 
 
 class Mark(NamedTuple):
-    """A quotation mark at a character position and what it can do there."""
+    """A quotation mark, characters `at` to `stop` (exclusive), its shape and what it can do there."""
 
     at: int
+    stop: int
     shape: str
     opens: bool
     closes: bool
@@ -40,7 +44,7 @@ class Mark(NamedTuple):
 class Region:
     """What stands between an opening mark at `opened` and a closing one at `closed` (-1: there is none).
 
-    `start` and `end` bound the inside without the white space at its ends; `parent` is the index of the region around it,
+    `start` and `end` bound the inside without the white space at its ends; `stop` is where the closing mark ends; `parent` is the index of the region around it,
     `continues` that of the region in the paragraph before that this one goes on from.
     """
 
@@ -48,6 +52,7 @@ class Region:
     start: int
     end: int
     closed: int
+    stop: int
     shape: str
     parent: int | None = None
     continues: int | None = None
@@ -57,7 +62,7 @@ class Region:
 class _Open:
     mark: Mark
     paragraph: int
-    children: list[tuple[int, int]]
+    children: list[tuple[Mark, Mark]]
 
 
 def regions(text: str) -> list[Region]:
@@ -77,22 +82,23 @@ def regions(text: str) -> list[Region]:
 
 def _marks(text: str, line: Extent) -> Iterator[Mark]:
     for match in MARK.finditer(text, line.start, line.end):
-        shape, at = match.group(), match.start()
+        at, stop = match.span()
+        shape = WRITTEN_OUT.get(match.group(), match.group())
         if shape == "''":
             continue
         before = text[at - 1] if at > line.start else " "
-        after = text[at + 1] if at + 1 < line.end else " "
+        after = text[stop] if stop < line.end else " "
         blank_before, blank_after = before in OPENS_BEFORE or before == '"', after in CLOSES_AFTER or after == '"'
         if shape in "«„‹〝❝":
             turned = not blank_before and blank_after and after not in "'«„"
-            yield Mark(at, shape, not turned, turned)
+            yield Mark(at, stop, shape, not turned, turned)
         elif shape in "»”›〞❞":
             turned = blank_before and not blank_after and before not in "'»"
-            yield Mark(at, shape, turned, not turned)
+            yield Mark(at, stop, shape, turned, not turned)
         elif blank_before != blank_after:
-            yield Mark(at, shape, blank_before, blank_after)
+            yield Mark(at, stop, shape, blank_before, blank_after)
         else:
-            yield Mark(at, shape, True, True)
+            yield Mark(at, stop, shape, True, True)
 
 
 def _closes(opened: Mark, mark: Mark) -> bool:
@@ -112,9 +118,9 @@ def _paragraph(text: str, line: Extent, number: int) -> tuple[list[Region], list
         if mark.closes and partner is not None and not (mark.opens and mark.at - stack[partner].mark.at < 2):
             opened = stack[partner]
             del stack[partner:]
-            closed.append(_region(text, opened.mark, opened.mark.at + 1, mark.at, mark.at))
+            closed.append(_region(text, opened.mark, mark))
             if stack:
-                stack[-1].children.append((opened.mark.at, mark.at))
+                stack[-1].children.append((opened.mark, mark))
         elif mark.opens:
             stack.append(_Open(mark, number, []))
         else:
@@ -122,10 +128,13 @@ def _paragraph(text: str, line: Extent, number: int) -> tuple[list[Region], list
     return closed, stack, extra
 
 
-def _region(text: str, mark: Mark, start: int, end: int, closed: int) -> Region:
+def _region(text: str, mark: Mark, closing: Mark | None, end: int = 0) -> Region:
+    """The region from `mark` to its closing mark, or to `end` where it has none."""
+    start, end = mark.stop, closing.at if closing else end
     inside = text[start:end]
     lead = len(inside) - len(inside.lstrip())
-    return Region(mark.at, min(start + lead, end), start + max(len(inside.rstrip()), lead), closed, mark.shape)
+    last = start + max(len(inside.rstrip()), lead)
+    return Region(mark.at, min(start + lead, end), last, closing.at if closing else -1, closing.stop if closing else last, mark.shape)
 
 
 def _settle(text: str, lines: Sequence[Extent], unclosed: Sequence[_Open], stray: Sequence[tuple[int, Mark]]) -> Iterator[Region]:
@@ -146,8 +155,12 @@ def _settle(text: str, lines: Sequence[Extent], unclosed: Sequence[_Open], stray
 def _shared(text: str, lines: Sequence[Extent], item: _Open) -> Region | None:
     """`«Мы читали «Тихий Дон», — сказал он.`: one closing mark for two openings."""
     end = lines[item.paragraph].end
-    close = next((close for _, close in reversed(item.children) if SPEECH_END.match(text, close + 1, end)), None)
-    return None if close is None else _region(text, item.mark, item.mark.at + 1, close, close)
+    closings = [closing for _, closing in item.children if _closes(item.mark, closing)]
+    for pattern in (AUTHOR_BEHIND, SENTENCE_BEHIND):
+        for closing in closings:
+            if pattern.match(text, closing.stop, end):
+                return _region(text, item.mark, closing)
+    return None
 
 
 def _reopened(text: str, lines: Sequence[Extent], item: _Open) -> Region | None:
@@ -155,21 +168,21 @@ def _reopened(text: str, lines: Sequence[Extent], item: _Open) -> Region | None:
     following = item.paragraph + 1
     if following >= len(lines) or text[lines[following].start : lines[following].end].lstrip("—–- '")[:1] != item.mark.shape:
         return None
-    return _region(text, item.mark, item.mark.at + 1, lines[item.paragraph].end, -1)
+    return _region(text, item.mark, None, lines[item.paragraph].end)
 
 
 def _closed_later(text: str, item: _Open, far: tuple[int, Mark] | None) -> Region | None:
     """One pair of marks around several paragraphs."""
     if far is None or not _closes(item.mark, far[1]):
         return None
-    return _region(text, item.mark, item.mark.at + 1, far[1].at, far[1].at)
+    return _region(text, item.mark, far[1])
 
 
 def _never(text: str, lines: Sequence[Extent], item: _Open) -> Region:
     """No closing mark at all: up to the author's dash if there is one, else to the end of the paragraph."""
     end = lines[item.paragraph].end
     dash = AUTHOR_DASH.search(text, item.mark.at, end)
-    return _region(text, item.mark, item.mark.at + 1, dash.start() + (text[dash.start()] != ",") if dash else end, -1)
+    return _region(text, item.mark, None, dash.start() + (text[dash.start()] != ",") if dash else end)
 
 
 def _linked(text: str, lines: Sequence[Extent], found: Sequence[Region]) -> list[Region]:
