@@ -14,16 +14,17 @@ batch of sentences to a box; here all sentences stand in one long stream with a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from skazal.tagging.pairs import PairCoder, PairCodes
-from skazal.tagging.products import ProductTable
+from skazal.tagging.pairs import GAP, PairCoder, PairCodes
 from skazal.tagging.weights import FloatArray, HeadWeights
+
+FirstProducts = Callable[[PairCodes], FloatArray]
 
 HALO = 3  # tokens of context that three convolutions of width three see on each side
 WINDOW = 1024  # rows computed at once: 3 MB of products, which still fit the cache
@@ -32,7 +33,8 @@ WINDOW = 1024  # rows computed at once: 3 MB of products, which still fit the ca
 @dataclass(frozen=True, slots=True)
 class Stream:
     """Sentences one after the other: `codes` has a gap between sentences and `HALO` gaps at both ends; token i of all
-    tokens counted through stands in row `places[i]`, rows counted without the gaps at the start."""
+    tokens counted through stands in row `places[i]`, rows counted without the gaps at the start. `lengths`: tokens of
+    each sentence."""
 
     codes: PairCodes
     places: npt.NDArray[np.int64]
@@ -43,7 +45,7 @@ class Stream:
         tokens = coder(list(chain.from_iterable(sentences)))
         lengths = np.array([len(words) for words in sentences], np.int64)
         places = np.arange(len(tokens)) + np.repeat(np.arange(len(lengths)), lengths)
-        codes = np.full(len(tokens) + len(lengths) + 1 + 2 * HALO, coder.gap, np.int32)
+        codes = np.full(len(tokens) + len(lengths) + 1 + 2 * HALO, GAP, np.int32)
         codes[places + HALO] = tokens
         return cls(codes, places, lengths)
 
@@ -58,13 +60,14 @@ class Layer:
 
 
 class Encoder:
-    """One head from pairs to projections, with the last projection's bias added."""
+    """A head's convolutions and a projection of what they give: from pairs to projections."""
 
-    def __init__(self, head: int, table: ProductTable, layers: Sequence[Layer], bias: FloatArray) -> None:
-        self._head = head
-        self._table = table
-        self._layers = layers
-        self._bias = bias
+    def __init__(
+        self, weights: HeadWeights, first_products: FirstProducts, projection: FloatArray, bias: FloatArray
+    ) -> None:
+        """first_products: codes of n pairs to their products with `first_kernel`, zeros for gaps."""
+        self._first_products = first_products
+        self._layers, self._bias = fold(weights, projection, bias)
 
     def __call__(self, stream: Stream) -> Iterator[FloatArray]:
         """Rows of the stream in order (gaps in between hold nonsense): arrays of at most WINDOW × projections."""
@@ -76,8 +79,8 @@ class Encoder:
         return np.concatenate(list(self(stream)))[stream.places]
 
     def _window(self, codes: PairCodes) -> FloatArray:
-        gaps = codes == self._table.gap
-        x = self._table.gather(self._head, codes)
+        gaps = codes == GAP
+        x = self._first_products(codes)
         for layer in self._layers:
             x = _add_shifted(x)
             np.maximum(x, layer.floor, out=x)
@@ -102,22 +105,27 @@ def side_by_side(kernel: FloatArray) -> FloatArray:
     return np.ascontiguousarray(kernel.transpose(1, 2, 0).reshape(inputs, width * filters))
 
 
-def fold(head: HeadWeights, projection: FloatArray, bias: FloatArray) -> tuple[FloatArray, list[Layer], FloatArray]:
-    """The first kernel, the layers, the last bias that compute the head's encoder followed by `projection` and `bias`.
+def first_kernel(weights: HeadWeights) -> FloatArray:
+    """The kernel of a head's first convolution: (word dim + shape dim) × (3 × filters)."""
+    return side_by_side(weights.arrays["encoder.layers.0.conv.weight"])
+
+
+def fold(weights: HeadWeights, projection: FloatArray, bias: FloatArray) -> tuple[list[Layer], FloatArray]:
+    """The layers and the last bias that, behind the first kernel, compute the head's encoder, `projection` and `bias`.
 
     Batch norm after ReLU makes scale × (max(x, floor) - neutral) of a convolution's outcome x; scale goes into the next
     kernel, and what `neutral` would contribute goes into the next floor or, at the end, into the bias.
     """
-    names = head.layer_names()
-    kernels = [side_by_side(head.arrays[f"{name}.conv.weight"]) for name in names]
+    names = weights.layer_names()
+    kernels = [side_by_side(weights.arrays[f"{name}.conv.weight"]) for name in names[1:]]
     layers = []
     constant: npt.NDArray[np.float64] | float = 0.0
-    for name, following in zip(names, [*kernels[1:], projection], strict=True):
-        conv_bias, weight, shift, mean, std = (
-            head.arrays[f"{name}.{part}"].astype(np.float64)
+    for name, following in zip(names, [*kernels, projection], strict=True):
+        conv_bias, gain, shift, mean, std = (
+            weights.arrays[f"{name}.{part}"].astype(np.float64)
             for part in ("conv.bias", "norm.weight", "norm.bias", "norm.mean", "norm.std")
         )
-        scale = weight / std
+        scale = gain / std
         floor = -(conv_bias + constant)
         neutral = floor - (shift - mean * scale) / scale
         kernel = scale[:, np.newaxis] * following
@@ -125,4 +133,4 @@ def fold(head: HeadWeights, projection: FloatArray, bias: FloatArray) -> tuple[F
         constant = -(neutral @ kernel)
         if following is not projection:
             constant = constant.reshape(3, -1).sum(0)
-    return kernels[0], layers, (bias + constant).astype(np.float32)
+    return layers, (bias + constant).astype(np.float32)

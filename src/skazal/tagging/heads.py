@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skazal.tagging import viterbi
-from skazal.tagging.encoder import Encoder, Stream
+from skazal.tagging.encoder import Encoder, FirstProducts, Stream
 from skazal.tagging.trees import are_trees, best_tree
 from skazal.tagging.weights import FloatArray, HeadWeights
 
@@ -18,25 +18,25 @@ Ids = npt.NDArray[np.int64]
 class MorphologyHead:
     """The best of 753 full tags for every token by itself."""
 
-    def __init__(self, weights: HeadWeights) -> None:
-        self.projection = weights.arrays["head.proj.weight"]
-        self.bias = weights.arrays["head.proj.bias"]
+    def __init__(self, weights: HeadWeights, first_products: FirstProducts) -> None:
+        arrays = weights.arrays
+        self._encoder = Encoder(weights, first_products, arrays["head.proj.weight"], arrays["head.proj.bias"])
 
-    def __call__(self, stream: Stream, encoder: Encoder) -> Ids:
-        return np.concatenate([rows.argmax(1) for rows in encoder(stream)])[stream.places]
+    def __call__(self, stream: Stream) -> Ids:
+        return np.concatenate([rows.argmax(1) for rows in self._encoder(stream)])[stream.places]
 
 
 class NameHead:
     """The best path of BIO tags through every unit."""
 
-    def __init__(self, weights: HeadWeights) -> None:
-        self.projection = weights.arrays["head.proj.weight"]
-        self.bias = weights.arrays["head.proj.bias"]
-        self._transitions = weights.arrays["head.crf.transitions"].astype(np.float64)
+    def __init__(self, weights: HeadWeights, first_products: FirstProducts) -> None:
+        arrays = weights.arrays
+        self._encoder = Encoder(weights, first_products, arrays["head.proj.weight"], arrays["head.proj.bias"])
+        self._transitions = arrays["head.crf.transitions"].astype(np.float64)
         self._outside = weights.outputs.index("O")
 
-    def __call__(self, stream: Stream, encoder: Encoder) -> Ids:
-        emissions = encoder.all_rows(stream)
+    def __call__(self, stream: Stream) -> Ids:
+        emissions = self._encoder.all_rows(stream)
         return viterbi.decode(emissions, stream.lengths, self._transitions, self._outside)
 
 
@@ -61,25 +61,26 @@ class SyntaxHead:
     LAYERS = ("head.head", "head.tail", "rel.head", "rel.tail")  # feed-forward, one for each of the four roles
     ROWS = 512  # of all relations' products at once: 3 MB, which stay in the cache
 
-    def __init__(self, weights: HeadWeights) -> None:
+    def __init__(self, weights: HeadWeights, first_products: FirstProducts) -> None:
         arrays = weights.arrays
-        self.projection = np.concatenate([arrays[f"{layer}.proj.weight"] for layer in self.LAYERS], axis=1)
-        self.bias = np.concatenate([arrays[f"{layer}.proj.bias"] for layer in self.LAYERS])
+        projection = np.concatenate([arrays[f"{layer}.proj.weight"] for layer in self.LAYERS], axis=1)
+        bias = np.concatenate([arrays[f"{layer}.proj.bias"] for layer in self.LAYERS])
+        self._encoder = Encoder(weights, first_products, projection, bias)
         self._root_candidate = _feed_forward(arrays, "head.tail", arrays["head.root"])
         self._root_governor = _feed_forward(arrays, "rel.head", arrays["rel.root"])
         self._kernel = arrays["head.kernel"]
         self._relation_kernel = arrays["rel.kernel"]
         self._root_relation = weights.outputs.index("root")
 
-    def best(self, stream: Stream, encoder: Encoder) -> tuple[Ids, Ids]:
+    def best(self, stream: Stream) -> tuple[Ids, Ids]:
         """Heads and relation ids of all tokens, the best for every token by itself."""
-        roles = self._roles(stream, encoder)
+        roles = self._roles(stream)
         heads = self._best_heads(roles)
         return heads, self._relation_scores(roles, heads).argmax(1)
 
-    def trees(self, stream: Stream, encoder: Encoder) -> tuple[Ids, Ids]:
+    def trees(self, stream: Stream) -> tuple[Ids, Ids]:
         """Heads and relation ids of all tokens; every sentence is a tree with one root, and only that has `root`."""
-        roles = self._roles(stream, encoder)
+        roles = self._roles(stream)
         heads = self._best_heads(roles)
         for sentence in np.flatnonzero(~are_trees(heads, roles.lengths) & (roles.lengths > 0)):
             tokens = roles.starts[sentence] + np.arange(roles.lengths[sentence])
@@ -88,8 +89,8 @@ class SyntaxHead:
         scores[:, self._root_relation] = np.where(heads == 0, np.inf, -np.inf)
         return heads, scores.argmax(1)
 
-    def _roles(self, stream: Stream, encoder: Encoder) -> Roles:
-        outcomes = np.maximum(encoder.all_rows(stream), 0)
+    def _roles(self, stream: Stream) -> Roles:
+        outcomes = np.maximum(self._encoder.all_rows(stream), 0)
         dependents, candidates, governors, governed = np.split(outcomes, len(self.LAYERS), axis=1)
         starts = np.cumsum(stream.lengths) - stream.lengths
         return Roles(dependents @ self._kernel, candidates, governors, governed, starts, stream.lengths)

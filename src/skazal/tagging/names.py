@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,21 +18,28 @@ class NameSpan:
     label: str
 
 
-def spans_from_bio(tags: Iterable[str]) -> list[NameSpan]:
-    """Spans of B-/I-/O tags, read as slovnet reads them: `I` goes on with an open span whatever its label,
-    and is dropped where no span is open."""
-    spans: list[NameSpan] = []
-    start, stop, label = 0, 0, ""
-    for index, tag in enumerate(tags):
-        part = tag[0]
-        if part == "I":
-            stop = index + 1
+def spans_of_units(
+    tags: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64], vocabulary: Sequence[str]
+) -> list[list[NameSpan]]:
+    """Spans of B-/I-/O tags of units that stand one after the other; lengths: tokens of each unit.
+
+    Tags are read as slovnet reads them: I goes on with an open span whatever its label, and is nothing
+    where none is open.
+    """
+    starts = np.cumsum(lengths) - lengths
+    inside = np.flatnonzero(tags != vocabulary.index("O"))
+    units = np.repeat(np.arange(len(lengths)), lengths)[inside]
+    spans: list[list[NameSpan]] = [[] for _ in lengths]
+    open_unit, start, stop, label = -1, 0, 0, ""
+    for unit, index, tag in zip(units.tolist(), (inside - starts[units]).tolist(), tags[inside].tolist(), strict=True):
+        part, _, kind = vocabulary[tag].partition("-")
+        goes_on = unit == open_unit and index == stop
+        if part == "I" and goes_on:
+            stop += 1
             continue
         if label:
-            spans.append(NameSpan(start, stop, label))
-            label = ""
-        if part == "B":
-            start, stop, label = index, index + 1, tag[2:]
+            spans[open_unit].append(NameSpan(start, stop, label))
+        open_unit, start, stop, label = (unit, index, index + 1, kind) if part == "B" else (-1, 0, 0, "")
     if label:
-        spans.append(NameSpan(start, stop, label))
+        spans[open_unit].append(NameSpan(start, stop, label))
     return spans

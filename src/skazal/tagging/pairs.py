@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 PairCodes = npt.NDArray[np.int32]
 
+GAP = -1  # the code of what stands between sentences
+
 PUNCTUATION = "!#$%&()[]\\/*+,.:;<=>?@^_{|}~-‐−‒⁃–—―`\"'«»„“ʼʻ”№…"
 TYPE = re.compile(
     rf"(?P<RU>[а-яё]+)|(?P<EN>[a-z]+)|(?P<NUM>[+-]?\d+)|(?P<PUNCT>[{re.escape(PUNCTUATION)}]+)", re.IGNORECASE
@@ -74,9 +76,6 @@ class Vocabulary:
         if sorted(self._firsts) != self._firsts:
             raise ValueError("the vocabulary is not sorted")
 
-    def __len__(self) -> int:
-        return self.unknown + 2
-
     def id_of(self, word: str) -> int:
         """The word's place in the list, the id of `<unk>` if it is not there."""
         if "\n" in word:
@@ -93,13 +92,13 @@ class Vocabulary:
 
 
 class PairCoder:
-    """Codes of (word, shape) pairs: word id × number of shapes + shape id. Zero rows between sentences are `gap`."""
+    """Codes of (word, shape) pairs: word id × number of shapes + shape id."""
 
     REMEMBERED = 1 << 16  # token strings, about 10 MB; forgotten all at once when full
+    LONGEST = 64  # characters of a token string worth remembering
 
     def __init__(self, vocabulary: Vocabulary, shapes: Sequence[str]) -> None:
-        self.shapes = len(shapes)
-        self.gap = len(vocabulary) * self.shapes
+        self._shapes = len(shapes)
         self._vocabulary = vocabulary
         self._shape_ids = {shape: index for index, shape in enumerate(shapes)}
         self._known: dict[str, int] = {}
@@ -111,16 +110,18 @@ class PairCoder:
         return np.array(codes, dtype=np.int32)
 
     def _code(self, token: str) -> int:
-        code = self._known.get(token)
-        if code is None:
-            code = self._vocabulary.id_of(token.lower()) * self.shapes + self._shape_ids[shape_of(token)]
-            # Threads may both see a full memory and clear it twice, or add a few too many: harmless.
-            if len(self._known) >= self.REMEMBERED:
-                self._known.clear()
+        known = self._known.get(token)
+        if known is not None:  # it came twice among the same tokens
+            return known
+        code = self._vocabulary.id_of(token.lower()) * self._shapes + self._shape_ids[shape_of(token)]
+        # Threads may both find the memory full and clear it twice, or add a few too many: harmless.
+        if len(self._known) >= self.REMEMBERED:
+            self._known.clear()
+        if len(token) <= self.LONGEST:
             self._known[token] = code
         return code
 
     def split(self, codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Word ids and shape ids of codes."""
-        words, shapes = np.divmod(codes, self.shapes)
+        words, shapes = np.divmod(codes, self._shapes)
         return words, shapes

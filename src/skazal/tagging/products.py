@@ -13,7 +13,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from skazal.tagging.pairs import PairCoder, PairCodes
+from skazal.tagging.pairs import GAP, PairCoder, PairCodes
 from skazal.tagging.weights import Embeddings, FloatArray
 
 
@@ -30,7 +30,6 @@ class ProductTable:
         self, coder: PairCoder, embeddings: Embeddings, kernels: Sequence[FloatArray], shapes: Sequence[FloatArray]
     ) -> None:
         """kernels: a head's first kernel, (word dim + shape dim) × (3 × filters); shapes: its embeddings of shapes."""
-        self.gap = coder.gap
         self._coder = coder
         self._embeddings = embeddings
         self._word_kernels = np.ascontiguousarray(np.concatenate([k[: embeddings.dim] for k in kernels], axis=1))
@@ -40,7 +39,7 @@ class ProductTable:
         self._tables = [np.empty((self.CAPACITY, kernel.shape[1]), np.float32) for kernel in kernels]
         for table in self._tables:
             table[0] = 0
-        self._row_of = {self.gap: 0}
+        self._row_of = {GAP: 0}
         self._uses = np.zeros(self.CAPACITY, np.int64)
         self._lock = Lock()
 
@@ -66,17 +65,18 @@ class ProductTable:
         products = self._embeddings(words) @ self._word_kernels
         products += self._shape_products[shapes]
         start, stop = len(self._row_of), len(self._row_of) + len(codes)
-        self._row_of.update(zip(codes, range(start, stop), strict=True))
-        self._uses[start:stop] = 0
         left = 0
         for table in self._tables:
             table[start:stop] = products[:, left : left + table.shape[1]]
             left += table.shape[1]
+        self._uses[start:stop] = 0
+        self._row_of.update(zip(codes, range(start, stop), strict=True))
 
     def _drop_half(self) -> None:
-        codes = np.array(list(self._row_of))  # in the order of rows: the gap's is 0, later ones were added at the end
+        codes = np.array(list(self._row_of))  # rows are handed out in order, so code i stands in row i
         kept = 1 + np.argsort(-self._uses[1 : len(codes)], kind="stable")[: self.CAPACITY // 2 - 1]
         rows = np.concatenate(([0], kept))
+        self._row_of = {GAP: 0}  # an interrupt while rows move must not leave codes pointing at others' rows
         for table in self._tables:
             table[: len(rows)] = table[rows]
         self._uses[: len(rows)] = self._uses[rows] // 2  # old habits fade

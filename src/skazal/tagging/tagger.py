@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, chain, islice, pairwise
 from typing import TypeVar
 
 import numpy as np
 
 from skazal.errors import ArtefactError
-from skazal.tagging.encoder import Encoder, Stream, fold
+from skazal.tagging.encoder import Stream, first_kernel
 from skazal.tagging.heads import Ids, MorphologyHead, NameHead, SyntaxHead
-from skazal.tagging.names import NameSpan, spans_from_bio
+from skazal.tagging.names import NameSpan, spans_of_units
 from skazal.tagging.pairs import PairCoder, Vocabulary
 from skazal.tagging.products import ProductTable
 from skazal.tagging.trees import Tree
@@ -23,7 +24,7 @@ from skazal.tagging.weights import GZIP_SUMS, Embeddings, HeadWeights, natasha_d
 
 Sentences = Sequence[Sequence[str]]
 Parse = tuple[list[int], list[str]]  # heads (0 the artificial root, i the i-th token) and relations
-Parser = Callable[[Stream, Encoder], tuple[Ids, Ids]]
+Parser = Callable[[Stream], tuple[Ids, Ids]]
 Item = TypeVar("Item")
 
 BLOCK = 8192  # tokens parsed at once
@@ -44,18 +45,14 @@ class Tagger:
         heads = (morphology, syntax, names)
         _check_one_vocabulary(heads, embeddings)
         self._coder = PairCoder(Vocabulary(unpacked(morphology.words)), morphology.shapes)
-        self._morphology = MorphologyHead(morphology)
-        self._syntax = SyntaxHead(syntax)
-        self._names = NameHead(names)
-        folded = [
-            fold(morphology, self._morphology.projection, self._morphology.bias),
-            fold(syntax, self._syntax.projection, self._syntax.bias),
-            fold(names, self._names.projection, self._names.bias),
-        ]
+        kernels = [first_kernel(weights) for weights in heads]
         shapes = [weights.arrays["emb.shape.weight"] for weights in heads]
-        table = ProductTable(self._coder, embeddings, [kernel for kernel, _, _ in folded], shapes)
-        self._encoders = [Encoder(i, table, layers, bias) for i, (_, layers, bias) in enumerate(folded)]
-        self._tags, self._labels, self._bio = (weights.outputs for weights in heads)
+        table = ProductTable(self._coder, embeddings, kernels, shapes)
+        self._morphology = MorphologyHead(morphology, partial(table.gather, 0))
+        self._syntax = SyntaxHead(syntax, partial(table.gather, 1))
+        self._names = NameHead(names, partial(table.gather, 2))
+        self._tags, self._labels = np.array(morphology.outputs, object), np.array(syntax.outputs, object)
+        self._bio = names.outputs
 
     @classmethod
     def load(cls) -> Tagger:
@@ -78,8 +75,8 @@ class Tagger:
 
     def morphology(self, sentences: Sentences) -> list[list[str]]:
         """A tag for every token, part of speech and features: `NOUN|Animacy=Inan|Case=Nom|Gender=Masc|Number=Sing`."""
-        ids = self._morphology(Stream.of(sentences, self._coder), self._encoders[0])
-        return list(_split([self._tags[i] for i in ids.tolist()], map(len, sentences)))
+        ids = self._morphology(Stream.of(sentences, self._coder))
+        return list(_split(self._tags[ids].tolist(), map(len, sentences)))
 
     def syntax(self, sentences: Sentences) -> list[Tree]:
         """One tree with one root for every sentence; an empty sentence has an empty one.
@@ -88,22 +85,17 @@ class Tagger:
         """
         return [_join(pieces) for pieces in self._parse(sentences, self._syntax.trees)]
 
-    def raw_syntax(self, sentences: Sentences) -> list[tuple[list[int], list[str]]]:
+    def raw_syntax(self, sentences: Sentences) -> list[Parse]:
         """Heads and relations as slovnet gives them, the best for each token by itself, cycles and all.
 
         Heads count from one, 0 is the artificial root. A sentence longer than `LONGEST` tokens is parsed in pieces.
         """
-        raw = []
-        for pieces in self._parse(sentences, self._syntax.best):
-            starts = accumulate((len(heads) for heads, _ in pieces), initial=0)
-            heads = [head and start + head for start, (heads, _) in zip(starts, pieces, strict=False) for head in heads]
-            raw.append((heads, [label for _, labels in pieces for label in labels]))
-        return raw
+        return [_concatenate(pieces) for pieces in self._parse(sentences, self._syntax.best)]
 
     def names(self, sentences: Sentences) -> list[list[NameSpan]]:
         """Spans of names in every unit; a unit may be a sentence or, as natasha has it, a whole text."""
-        ids = self._names(Stream.of(sentences, self._coder), self._encoders[2])
-        return [spans_from_bio(tags) for tags in _split([self._bio[i] for i in ids.tolist()], map(len, sentences))]
+        stream = Stream.of(sentences, self._coder)
+        return spans_of_units(self._names(stream), stream.lengths, self._bio)
 
     def _parse(self, sentences: Sentences, parser: Parser) -> Iterator[list[Parse]]:
         """For every sentence the parses of its pieces: one, unless it is longer than `LONGEST` tokens."""
@@ -115,9 +107,8 @@ class Tagger:
 
     def _parse_block(self, sentences: Sentences, parser: Parser) -> Iterator[Parse]:
         lengths = [len(words) for words in sentences]
-        heads, relations = parser(Stream.of(sentences, self._coder), self._encoders[1])
-        labels = [self._labels[i] for i in relations.tolist()]
-        return zip(_split(heads.tolist(), lengths), _split(labels, lengths), strict=True)
+        heads, relations = parser(Stream.of(sentences, self._coder))
+        return zip(_split(heads.tolist(), lengths), _split(self._labels[relations].tolist(), lengths), strict=True)
 
 
 def _check_one_vocabulary(heads: Sequence[HeadWeights], embeddings: Embeddings) -> None:
@@ -152,13 +143,22 @@ def _split(items: list[Item], lengths: Iterable[int]) -> Iterator[list[Item]]:
         yield items[start:stop]
 
 
-def _join(pieces: list[Parse]) -> Tree:
-    """One tree of the trees of a sentence's pieces, whose heads are counted from one with 0 the artificial root."""
+def _concatenate(pieces: list[Parse]) -> Parse:
+    """The parses of a sentence's pieces as one, every piece with its roots."""
     heads: list[int] = []
     labels: list[str] = []
-    for piece_heads, piece_labels in filter(all, pieces):
+    for piece_heads, piece_labels in pieces:
         start = len(heads)
-        top = labels.index("root") if start else piece_heads.index(0)
-        heads += [start + head - 1 if head else top for head in piece_heads]
-        labels += [PIECE_RELATION if start and label == "root" else label for label in piece_labels]
-    return Tree(heads, labels)
+        heads += [start + head if head else 0 for head in piece_heads]
+        labels += piece_labels
+    return heads, labels
+
+
+def _join(pieces: list[Parse]) -> Tree:
+    """One tree of the trees of a sentence's pieces: the roots of later pieces hang on the first one's."""
+    heads, labels = _concatenate(pieces)
+    roots = [index for index, head in enumerate(heads) if head == 0]
+    tree = Tree([head - 1 if head else roots[0] for head in heads], labels)
+    for root in roots[1:]:
+        tree.labels[root] = PIECE_RELATION
+    return tree

@@ -76,8 +76,8 @@ def best_tree(scores: FloatArray) -> Indices:
 def arborescence(edges: Scores, top: int) -> Indices:
     """Heads of the best tree over n nodes that grows from `top`, which is its own head.
 
-    edges: n × n scores, rows dependents, columns heads, -inf on the diagonal. Cycles met on the way up from each node are
-    contracted into their first node, then opened again in reverse, each where the tree enters it.
+    edges: n × n scores, rows dependents, columns heads, -inf on the diagonal. Cycles met on the way up from each node
+    are contracted into their first node, then opened again in reverse, each where the tree enters it.
     """
     scores = edges.copy()
     heads: Indices = scores.argmax(1)
