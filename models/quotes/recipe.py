@@ -22,9 +22,8 @@ from scipy.sparse import csr_matrix
 
 from skazal import pipeline
 from skazal.document import Entity
-from skazal.quotes import attribution, logistic
 from skazal.quotes.attachments import attachments
-from skazal.quotes.attribution import linked
+from skazal.quotes.attribution import introducing, linked
 from skazal.quotes.indirect import extents, find_reports
 from skazal.quotes.naming import speaker_of
 from skazal.quotes.scene import set_scene
@@ -35,6 +34,8 @@ from skazal.words import read
 
 HERE = Path(__file__).parent
 PENALTY = {"speech": 1.0, "speakers": 1.0, "indirect": 1.0}
+OPTIONAL = ("event", "pointed at")
+"""Constructions that the guidelines call optional: finding one is right, so it is an example of a report."""
 RARE = 3
 """A feature seen in fewer examples gets no weight."""
 MATCH, REPORT_MATCH = 0.8, 0.5
@@ -95,11 +96,11 @@ def one_document(found: Examples, scene, record: dict, score) -> None:
         labels = [int(right(scene, option, quote, golds, score)) for option in options]
         if any(labels):
             found.speakers.append(([dict(option.features) for option in options], labels))
-    for report in find_reports(scene):
+    for report in find_reports(scene, introducing(spoken)):
         covered = score.covered(text, extents(scene, report))
         best, quote = max(((overlap(covered, other), i) for i, (_, other) in enumerate(indirect)), default=(0.0, -1))
         quote = indirect[quote][0] if quote >= 0 else None
-        if quote and quote.get("optional") and best >= REPORT_MATCH:
+        if quote and quote.get("optional") and best >= REPORT_MATCH and report.construction not in OPTIONAL:
             continue
         found.indirect.append((dict(report.features), int(best >= REPORT_MATCH)))
 

@@ -1,6 +1,6 @@
 """From candidates to quotes: which utterances are speech, who said them, what is reported, in the order of the text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from skazal.document import Cue, Entity, Quote, Relay, Span, Speaker
@@ -8,14 +8,18 @@ from skazal.quotes import logistic
 from skazal.quotes.attachments import Attachment, attachments
 from skazal.quotes.cues import CueSite
 from skazal.quotes.indirect import Report, extents, find_reports
-from skazal.quotes.naming import of_entity, speaker_of
+from skazal.quotes.naming import speaker_of
 from skazal.quotes.scene import Scene, set_scene
+from skazal.quotes.sources import Source
 from skazal.quotes.speakers import Candidate, candidates
-from skazal.quotes.speech import describe
+from skazal.quotes.relays import relay_of, told_apart
+from skazal.quotes.speech import STRONG, certain, describe
 from skazal.quotes.utterances import Utterance, find_utterances
 from skazal.text.sentences import Extent
 from skazal.words import Text
 
+CERTAIN = 0.97
+"""The probability of constructions that are speech by their form: the share that is right on `quotes-train`."""
 NEAR = 25
 """Words between two utterances up to which the first one's speaker may go on."""
 
@@ -54,8 +58,10 @@ def attribute(text: Text, entities: Sequence[Entity], settings: Settings = Setti
     scene = set_scene(text, entities)
     spoken = find_speech(scene, settings.speech)
     speakers = _speakers(scene, spoken)
-    quotes = [_quote(scene, item, who) for item, who in zip(spoken, speakers, strict=True)]
-    quotes += [_indirect(scene, report, probability) for report, probability in _reports(scene, settings.indirect)]
+    own = {who.candidate.site.word for who in speakers if who.candidate and who.candidate.site}
+    reports, relays = told_apart(scene, _reports(scene, introducing(spoken), settings.indirect), spoken, own)
+    quotes = [_quote(scene, item, who, relays.get(who.candidate.site.word) if who.candidate and who.candidate.site else None) for item, who in zip(spoken, speakers, strict=True)]
+    quotes += [_indirect(scene, report, probability, relays.get(report.site.word) if report.site else None) for report, probability in reports]
     return _numbered([quote for quote in quotes if quote.kind in settings.kinds and quote.spans])
 
 
@@ -66,6 +72,8 @@ def find_speech(scene: Scene, threshold: float) -> list[Spoken]:
     for utterance in find_utterances(scene):
         places = attachments(scene, utterance)
         probability = model.probability(describe(scene, utterance, places))
+        if certain(scene, utterance, places):
+            probability = max(probability, CERTAIN)
         if probability >= threshold and utterance.pieces:
             found.append((utterance, places, probability))
     return linked(scene, _without_doubles(scene, found))
@@ -74,6 +82,11 @@ def find_speech(scene: Scene, threshold: float) -> list[Spoken]:
 def _bare_words(scene: Scene, utterance: Utterance) -> tuple[int, ...]:
     """The utterance's words without marks and stops, to tell utterances that differ in nothing else."""
     return tuple(i for first, last in utterance.pieces for i in range(first, last) if scene.words[i].pos != "PUNCT")
+
+
+def introducing(spoken: Sequence[Spoken]) -> set[int]:
+    """Words of the cues that introduce direct speech."""
+    return {place.site.word for item in spoken for place in item.places if place.site and place.sieve in STRONG}
 
 
 def _without_doubles(scene: Scene, found: Sequence[tuple[Utterance, list[Attachment], float]]) -> list[tuple[Utterance, list[Attachment], float]]:
@@ -103,13 +116,22 @@ def linked(scene: Scene, found: Sequence[tuple[Utterance, list[Attachment], floa
 
 
 def _earlier(scene: Scene, spoken: Sequence[Spoken], utterance: Utterance, around: int | None) -> int | None:
-    """The utterance before this one at the same depth, if it is near."""
+    """The utterance before this one at the same depth, if it is near; in a dialogue, the one before the last."""
+    if utterance.frame == "dialogue":
+        return _alternating(scene, spoken, utterance)
     for number in range(len(spoken) - 1, max(-1, len(spoken) - 4), -1):
         other = spoken[number]
         if other.around == around and other.utterance.stop <= utterance.start:
             near = scene.line_at[utterance.start] - scene.line_at[other.utterance.stop - 1] <= 1
             return number if near or utterance.start - other.utterance.stop <= NEAR else None
     return None
+
+
+def _alternating(scene: Scene, spoken: Sequence[Spoken], utterance: Utterance) -> int | None:
+    """Two speakers take turns line by line: the reply before the last one in the same run of replies."""
+    line = scene.line_at[utterance.start]
+    replies = {scene.line_at[item.utterance.start]: number for number, item in enumerate(spoken[-4:], max(len(spoken) - 4, 0)) if item.utterance.frame == "dialogue"}
+    return replies.get(line - 2) if line - 1 in replies else None
 
 
 def _speakers(scene: Scene, spoken: Sequence[Spoken]) -> list[Attributed]:
@@ -152,13 +174,14 @@ def _denoted(scene: Scene, candidate: Candidate, before: Sequence[Attributed]) -
     return speaker
 
 
-def _quote(scene: Scene, item: Spoken, who: Attributed) -> Quote:
+def _quote(scene: Scene, item: Spoken, who: Attributed, relay: Source | None) -> Quote:
     site = who.candidate.site if who.candidate else None
+    passed_on = relay or (relay_of(scene, site) if site else None)
     spans = _spans(scene, item.utterance.extents)
     rule = f"{_kind(scene, item)}: {item.utterance.frame}"
     confidence = round(item.probability * who.probability, 3)
     where = who.candidate.where if who.candidate and who.speaker else ""
-    return Quote("", _kind(scene, item), spans, " ".join(span.text for span in spans), who.speaker, cue(scene, site), None, None, confidence, rule, where)  # type: ignore[arg-type]
+    return Quote("", _kind(scene, item), spans, " ".join(span.text for span in spans), who.speaker, cue(scene, site), _relay(scene, passed_on), None, confidence, rule, where)  # type: ignore[arg-type]
 
 
 def _kind(scene: Scene, item: Spoken) -> str:
@@ -174,10 +197,10 @@ def _kind(scene: Scene, item: Spoken) -> str:
     return "direct" if opens and not sieves & {"governs", "right", "left"} else "mixed"
 
 
-def _reports(scene: Scene, threshold: float) -> Iterator[tuple[Report, float]]:
+def _reports(scene: Scene, introducing: Collection[int], threshold: float) -> Iterator[tuple[Report, float]]:
     """Reports that are probable enough; of two with much the same words the more probable."""
     model = logistic.load("indirect")
-    rated = [(report, model.probability(report.features)) for report in find_reports(scene) if report.pieces]
+    rated = [(report, model.probability(report.features)) for report in find_reports(scene, introducing) if report.pieces]
     rated.sort(key=lambda pair: -pair[1])
     taken: set[tuple[int, int]] = set()
     for report, probability in rated:
@@ -187,11 +210,17 @@ def _reports(scene: Scene, threshold: float) -> Iterator[tuple[Report, float]]:
             yield report, probability
 
 
-def _indirect(scene: Scene, report: Report, probability: float) -> Quote:
+def _relay(scene: Scene, source: Source | None) -> Relay | None:
+    speaker = speaker_of(scene, source) if source else None
+    return Relay(speaker.name, speaker.mention) if speaker else None
+
+
+def _indirect(scene: Scene, report: Report, probability: float, relay: Source | None) -> Quote:
+    passed_on = relay or (relay_of(scene, report.site) if report.site else None)
     spans = _spans(scene, extents(scene, report))
     speaker = speaker_of(scene, report.source) if report.source else None
     return Quote(
-        "", "indirect", spans, " ".join(span.text for span in spans), speaker, cue(scene, report.site), None, None,
+        "", "indirect", spans, " ".join(span.text for span in spans), speaker, cue(scene, report.site), _relay(scene, passed_on), None,
         round(probability, 3), f"indirect: {report.construction}", report.source.by if report.source else "",
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ Each function finds one construction and is named after it; whether a candidate 
 logistic model (`models/quotes`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import log1p
 
@@ -19,10 +19,18 @@ CONJUNCTIONS = frozenset({"что", "чтобы", "будто", "якобы", "�
 QUESTIONS = frozenset(
     "как почему зачем когда где куда откуда кто какой какая какие каким какую каково сколько насколько ли чей который чем кого кому".split()
 )
+LINK = 60
+"""Words that an unresolved wiki link (`[http://… сообщает]`) may put before its text."""
+COMPOUND = frozenset({"того", "тем", "так", "тому", "после", "прежде", "перед"})
+"""`после того, как …` is a clause of time."""
 CLAUSE_REACH = 9
 """Words between a cue and the conjunction of its clause: `заявил журналистам в кулуарах форума, что`."""
 HYPOTHETICAL = frozenset({"если", "бы", "можно", "нельзя", "нужно", "надо", "стоит", "следует", "чтобы", "хотеть", "мочь"})
 POINTERS = frozenset({"об", "о", "про"})
+REFERENCES = frozenset({"со ссылкой на", "ссылаясь на"})
+EVENTS = ("ние", "тие", "ция", "сть", "ство", "ель", "аза", "уск", "езд", "ход", "рт", "ыв", "ор", "ие", "ва", "да", "ка", "ча", "ело", "од", "ст")
+EVENT_WORDS = 3
+"""Words from which on `о` and a noun with its dependents state an event, not a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +44,17 @@ class Report:
     features: Mapping[str, float]
 
 
-def find_reports(scene: Scene) -> list[Report]:
-    """All candidates, at most one for a cue, in the order of their cues."""
+def find_reports(scene: Scene, introducing: Collection[int] = ()) -> list[Report]:
+    """All candidates, at most one for a cue, in the order of their cues; words in `introducing` are cues of direct speech."""
     found = []
     for site in scene.cues:
         report = (
             _according_to(scene, site)
             or _as_said(scene, site)
             or _clause(scene, site)
-            or _parenthesis(scene, site)
+            or (None if site.word in introducing else _parenthesis(scene, site) or _colon(scene, site))
             or _pointed_at(scene, site)
-            or _colon(scene, site)
+            or _event(scene, site)
         )
         if report is not None:
             found.append(_described(scene, *report, site))
@@ -58,7 +66,7 @@ Found = tuple[str, list[tuple[int, int]]]
 
 def _according_to(scene: Scene, site: CueSite) -> Found | None:
     """`По словам X, …`, `…, по данным X, …`, `…, по мнению X.`"""
-    if site.entry.pos != "PREP":
+    if site.entry.pos != "PREP" or site.entry.lemma in REFERENCES:
         return None
     source = source_of(scene, site)
     if source is None:
@@ -81,7 +89,7 @@ def _as_said(scene: Scene, site: CueSite) -> Found | None:
     start = next((i for i in range(site.start, max(first - 1, site.start - 8), -1) if scene.words[i].norm == "как"), None)
     if start is None or start > first and scene.words[start - 1].text not in (",", *DASHES, "(", "«", "\""):
         return None
-    if any(scene.words[i].text == "," for i in range(start, site.start)):
+    if any(scene.words[i].text == "," for i in range(start, site.start)) or start > first + 1 and scene.words[start - 2].norm in COMPOUND:
         return None
     stop = site.stop
     while stop < last and scene.words[stop].text not in (",", *DASHES, ":", ")") and not _ends(scene, stop):
@@ -114,7 +122,8 @@ def _conjunction(scene: Scene, site: CueSite, last: int) -> int | None:
     """The word that opens the clause of a cue: after a comma, hung on the cue or near it."""
     words = scene.words
     for i in range(site.stop, min(last, site.stop + CLAUSE_REACH + 8)):
-        if i and words[i - 1].text == "," and (words[i].norm in CONJUNCTIONS or words[i].norm in QUESTIONS or _asks(scene, i, last)):
+        bare = words[i].norm == "что" and words[i].pos == "SCONJ" and i - site.stop <= CLAUSE_REACH
+        if bare or words[i - 1].text == "," and (words[i].norm in CONJUNCTIONS or words[i].norm in QUESTIONS or _asks(scene, i, last)):
             near = i - site.stop <= CLAUSE_REACH
             clause = words[words[i].head]
             hangs = clause.head in (site.word, site.start) or words[clause.head].norm in ("том", "то", "этом", "тому", "тем")
@@ -133,19 +142,46 @@ def _finite(scene: Scene, i: int) -> bool:
     return scene.words[i].feats.get("VerbForm") == "Fin"
 
 
+def _predicate(scene: Scene, i: int) -> bool:
+    """A finite verb, a short participle or a short adjective."""
+    return _finite(scene, i) or scene.words[i].feats.get("Variant") == "Short"
+
+
 def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
-    """The clause goes on to the end of the sentence, unless the narrator goes on with another verb of the cue's own rank."""
+    """The clause goes on to the end of the sentence, unless the narrator takes over: with a verb joined to the cue, with a
+    report of its own, with `после чего`, or with a parenthesis (`…, передаёт X`)."""
     words = scene.words
-    stop = last
-    while stop > start and words[stop - 1].text in (".", "!", "?", "…", ";"):
-        stop -= 1
+    stop = _without_stop(scene, start, last)
     for i in range(start + 2, stop):
         verb = words[i]
-        if verb.dep == "conj" and verb.head == site.word and verb.pos in ("VERB", "ADJ") and _finite(scene, i):
+        if verb.norm == "чего" and words[i - 1].norm == "после" and words[i - 2].text == ",":
+            return i - 2
+        if not _finite(scene, i):
+            continue
+        if verb.dep == "conj" and verb.head == site.word and verb.pos in ("VERB", "ADJ"):
             return _joint(scene, start, i)
-        if scene.cue_at[i] is not None and words[i].dep == "parataxis" and words[i].feats.get("VerbForm") == "Fin" and _after_comma(scene, i) is not None:
-            return max(start + 1, _after_comma(scene, i) or i)
+        if scene.cue_at[i] is None or scene.layer[i] != scene.layer[site.word]:
+            continue
+        comma = _after_comma(scene, i)
+        if comma is not None and comma > start and words[i].dep in ("parataxis", "root", "conj"):
+            return comma
+        if verb.head != start - 1 and not _under(scene, i, start, stop) and (turn := _turn(scene, start, i)) is not None:
+            return turn
     return stop
+
+
+def _under(scene: Scene, i: int, start: int, stop: int) -> bool:
+    """Whether word `i` opens a clause of the content itself: it hangs on it by another relation than a conjunct's."""
+    word = scene.words[i]
+    return word.dep not in ("conj", "parataxis", "root") and start <= word.head < stop
+
+
+def _turn(scene: Scene, start: int, i: int) -> int | None:
+    """The comma before `а`, `но`, `однако` with which the narrator turns to another speaker."""
+    for j in range(i - 1, max(start, i - 12), -1):
+        if scene.words[j].text == "," and scene.words[j + 1].norm in ("а", "но", "однако", "тогда", "в"):
+            return j
+    return None
 
 
 def _joint(scene: Scene, start: int, i: int) -> int:
@@ -178,8 +214,6 @@ def _parenthesis(scene: Scene, site: CueSite) -> Found | None:
     while stop < last and words[stop].text != "," and not _ends(scene, stop) and words[stop].text not in DASHES:
         stop += 1
     stop = _past_source(scene, site, stop, last)
-    if not any(_finite(scene, i) or words[i].feats.get("Variant") == "Short" or words[i].dep == "root" for i in range(first, comma)) and stop >= last - 1:
-        return None
     inside = stop < last - 2 and words[stop].text == "," and _goes_on(scene, first, comma, stop, last)
     return "parenthesis", _around(scene, first, comma, stop, last) if inside else [(first, comma)]
 
@@ -187,6 +221,9 @@ def _parenthesis(scene: Scene, site: CueSite) -> Found | None:
 def _opening_comma(scene: Scene, site: CueSite, first: int) -> int | None:
     """The comma or dash before the cue, with at most the source in front of the cue."""
     words = scene.words
+    bracket = next((i for i in range(site.start - 1, max(first, site.start - LINK), -1) if words[i].text == "["), None)
+    if bracket is not None and bracket > first and words[bracket - 1].text == "," and words[bracket + 1].norm.startswith("http"):
+        return bracket - 1
     for i in range(site.start - 1, max(first, site.start - 8), -1):
         if words[i].text == "," or words[i].text in DASHES and words[i - 1].text in (",", *CLOSING):
             between = words[i + 1 : site.start]
@@ -201,25 +238,34 @@ def _opening_comma(scene: Scene, site: CueSite, first: int) -> int | None:
 
 
 def _goes_on(scene: Scene, first: int, comma: int, stop: int, last: int) -> bool:
-    """Whether the reported sentence goes on behind the parenthesis: one side alone has no finite verb."""
-    left = any(_finite(scene, i) for i in range(first, comma))
-    right = [i for i in range(stop, last) if _finite(scene, i)]
-    return bool(right) and not left or bool(right) and scene.words[stop + 1].norm not in ("который", "которая", "которые", "добавив", "отметив")
+    """Whether the reported sentence goes on behind the parenthesis: there is a predicate that belongs to it."""
+    left = any(_predicate(scene, i) for i in range(first, comma))
+    right = any(_predicate(scene, i) for i in range(stop, last))
+    if not left:
+        return True
+    return right and scene.words[stop + 1].norm not in ("который", "которая", "которые", "добавив", "отметив", "ссылаясь", "передает")
 
 
 def _pointed_at(scene: Scene, site: CueSite) -> Found | None:
-    """`Об этом сообщил X.`: what was said is the sentence before."""
-    if "c" not in site.entry.frames and "o" not in site.entry.frames or site.entry.pos != "VERB":
+    """`Об этом сообщил X.`, `Адвокат рассказал об этом газете.`, `Эту информацию подтвердили в МВД.`: the sentence before."""
+    if not site.entry.frames & {"c", "o"} or site.entry.pos != "VERB":
         return None
-    first, _ = _sentence(scene, site.start)
-    words = scene.words
-    if first == 0 or site.start - first > 9:
+    first, last = _sentence(scene, site.start)
+    if first == 0 or site.start - first > 12:
         return None
-    pointer = next((i for i in range(first, min(first + 3, site.start)) if words[i].norm in POINTERS and words[i + 1].norm in ("этом", "это", "том")), None)
-    if pointer is None:
+    pointer = next((i for i in range(first, min(last - 1, site.stop + 4)) if _points_back(scene, i)), None)
+    if pointer is None or pointer > first + 3 and pointer < site.start:
         return None
     start, stop = _sentence(scene, first - 1)
     return "pointed at", [(start, _without_stop(scene, start, stop))]
+
+
+def _points_back(scene: Scene, i: int) -> bool:
+    word, following = scene.words[i], scene.words[i + 1]
+    about = word.norm in POINTERS and following.norm in ("этом", "это", "том", "случившемся", "произошедшем")
+    relative = i + 2 < len(scene.words) and scene.words[i + 2].text == "," and following.norm == "том"
+    information = word.lemma in ("этот", "такой", "данный") and following.lemma in ("информация", "сведение", "данные")
+    return (about and not relative) or (information and following.case in ("Acc", "Nom"))
 
 
 def _colon(scene: Scene, site: CueSite) -> Found | None:
@@ -234,6 +280,38 @@ def _colon(scene: Scene, site: CueSite) -> Found | None:
     if scene.line_at[colon] != scene.line_at[colon + 1]:
         return None
     return "colon", [(colon + 1, _without_stop(scene, colon + 1, last))]
+
+
+def _event(scene: Scene, site: CueSite) -> Found | None:
+    """`сообщил о гибели двух рыбаков в устье реки`: a noun of action that states a whole event with its participants."""
+    words = scene.words
+    if "o" not in site.entry.frames or site.entry.pos != "VERB":
+        return None
+    _, last = _sentence(scene, site.start)
+    preposition = next((i for i in range(site.stop, min(last - 1, site.stop + CLAUSE_REACH)) if words[i].norm in ("о", "об")), None)
+    if preposition is None or any(words[i].text == "," or words[i].pos == "VERB" for i in range(site.stop, preposition)):
+        return None
+    noun = next((i for i in range(preposition + 1, min(last, preposition + 5)) if words[i].pos == "NOUN"), None)
+    if noun is None or not words[noun].lemma.endswith(EVENTS):
+        return None
+    stop = noun + 1
+    while stop < last and words[stop].text not in CLOSERS and not _ends(scene, stop) and not (words[stop].text == "," and _closes_event(scene, noun, stop)):
+        stop += 1
+    return ("event", [(preposition + 1, stop)]) if stop - preposition > EVENT_WORDS else None
+
+
+CLOSERS = frozenset({":", ";", ")"})
+
+
+def _closes_event(scene: Scene, noun: int, comma: int) -> bool:
+    """Whether the narrator goes on behind a comma: what follows does not hang on the event."""
+    words = scene.words
+    following = next((i for i in range(comma + 1, min(comma + 6, len(words))) if words[i].pos not in ("PUNCT", "ADP", "ADV")), None)
+    while following is not None and words[following].head != following:
+        if noun <= words[following].head < comma:
+            return False
+        following = words[following].head
+    return True
 
 
 def _headlines(scene: Scene) -> Iterator[Report]:
@@ -320,6 +398,8 @@ def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
         f"{construction}: no source": float(source is None),
         "question": float(words[last - 1].text == "?"),
     }
+    features[f"{construction}: {_order(scene, site, source)}"] = 1.0
+    features[f"{construction}: opens the sentence"] = float(site.start - first <= 1)
     if pieces and construction == "clause":
         opener = words[pieces[0][0] - 1] if words[pieces[0][0] - 1].norm in CONJUNCTIONS else words[pieces[0][0]]
         features[f"conjunction {opener.norm if opener.norm in CONJUNCTIONS else 'question'}"] = 1.0
@@ -328,6 +408,20 @@ def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
         features[f"source by {source.by}"] = 1.0
         features.update(who(scene, source.head))
     return Report(construction, tuple(pieces), site, source, features)
+
+
+def _order(scene: Scene, site: CueSite, source: Source | None) -> str:
+    """How cue, source and the sentence's end stand to each other, in words."""
+    last = scene.sentence(site.word)[1]
+    if source is None:
+        order = "no source"
+    elif source.start == site.stop:
+        order = "source behind"
+    else:
+        order = "source before" if source.stop <= site.start else "source further on"
+    comma = "comma, " if site.start and scene.words[site.start - 1].text == "," else ""
+    ends = ", end" if (source.stop if source else site.stop) >= last - 1 else ""
+    return f"{comma}{order}{ends}"
 
 
 def extents(scene: Scene, report: Report) -> tuple[Extent, ...]:

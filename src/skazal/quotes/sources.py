@@ -54,14 +54,35 @@ def source_of(scene: Scene, site: CueSite) -> Source | None:
 def of_verb(scene: Scene, i: int) -> Source | None:
     """The source of a verb or predicative at word `i`."""
     if _passive(scene.words[i]):
-        return _in_document(scene, i)
+        return _reference(scene, i) or _in_document(scene, i)
     return (
-        _owner_of_words(scene, i)
+        _reference(scene, i)
+        or _owner_of_words(scene, i)
         or _own_subject(scene, i)
         or _collective_place(scene, i)
         or _nearest_nominative(scene, i)
         or _shared_subject(scene, i, DEPTH)
     )
+
+
+def relay_of(scene: Scene, i: int) -> Source | None:
+    """Who passes on what verb `i` reports: `передаёт ТАСС со ссылкой на мэрию`, `приводит слова врача газета`; None if nobody."""
+    if _reference(scene, i) is None and _owner_of_words(scene, i) is None:
+        return None
+    return _own_subject(scene, i) or _nearest_nominative(scene, i)
+
+
+def _reference(scene: Scene, i: int) -> Source | None:
+    """`…, сообщает агентство со ссылкой на прокуратуру`: the words are the prosecutors'."""
+    if scene.words[i].pos not in ("VERB", "ADJ"):
+        return None
+    last = min(scene.sentence(i)[1], i + REACH)
+    for site in scene.cues_in(i + 1, last):
+        if site.entry.pos == "VERB" and scene.words[site.word].feats.get("VerbForm") == "Fin":
+            return None
+        if site.entry.words[-1] == "на" and site.entry.words[0] in ("со", "ссылаясь"):
+            return _after_preposition(scene, site)
+    return None
 
 
 def _own_subject(scene: Scene, i: int) -> Source | None:

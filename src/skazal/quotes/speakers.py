@@ -38,6 +38,8 @@ def candidates(scene: Scene, utterance: Utterance, places: Sequence[Attachment],
 
     `earlier` is the number of the utterance before this one that may go on here, `around` that of the one it stands in.
     """
+    if utterance.frame == "dialogue" and not utterance.authors and earlier is not None:
+        return [Candidate("takes turns", None, None, {"takes turns": 1.0}, earlier)]
     found = list(_attached(scene, utterance, places))
     dropped = next((candidate for candidate in found if candidate.source is None and candidate.site is not None), None)
     verb = dropped.site.word if dropped and dropped.site else None

@@ -10,6 +10,8 @@ from skazal.quotes.utterances import Utterance, tells
 LENGTHS = (1, 2, 3, 5, 8, 13)
 FIRST_PERSON = frozenset({"я", "мы", "мне", "меня", "нам", "нас", "мой", "наш", "мною", "нами", "вы", "вас", "вам", "ваш", "ты", "тебя"})
 CONJUNCTIONS = frozenset({"что", "как", "чтобы", "будто"})
+CLOSE = 4
+"""Words between a dash or colon and its cue in the constructions that are speech by their form."""
 STRONG = ("inside", "behind dash", "behind comma", "before colon", "label")
 
 
@@ -20,6 +22,27 @@ def describe(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -
     found.update(_outside(scene, utterance))
     found.update(_cues(scene, utterance, places))
     return found
+
+
+def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> bool:
+    """Whether an utterance is speech by its form: replies, transcripts, and marks with a cue at the place made for it."""
+    if utterance.frame in ("dialogue", "transcript", "interview"):
+        return True
+    return any(place.site is not None and tells(scene, place.site) and _made_for_it(scene, utterance, place) for place in places)
+
+
+def _made_for_it(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
+    site = place.site
+    if site is None or scene.words[site.word].feats.get("VerbForm") not in ("Fin", "Conv", None):
+        return False
+    if place.sieve == "inside":
+        return True
+    if place.sieve == "behind dash":
+        return site.start - place.start <= CLOSE
+    same_line = scene.line_at[place.stop - 1] == scene.line_at[utterance.start]
+    near = place.stop - site.stop <= CLOSE or same_line
+    capital = scene.words[utterance.pieces[0][0]].capitalized
+    return place.sieve == "before colon" and site.entry.pos in ("VERB", "VPHRASE") and near and capital and (same_line or utterance.frame == "block")
 
 
 def _inside(scene: Scene, utterance: Utterance) -> dict[str, float]:
