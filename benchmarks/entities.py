@@ -113,8 +113,8 @@ def unnamed_speakers(document: dict[str, Any]) -> Iterator[tuple[dict[str, Any],
 
 
 def nominal_at(entity: Entity, start: int, end: int) -> bool:
-    """Whether a noun or pronoun that begins in `start` to `end` is joined to the entity."""
-    return any(mention.kind != "name" and start <= mention.start < end for mention in entity.mentions)
+    """Whether a noun or pronoun that begins where the stretch begins, or before, is joined to the entity."""
+    return any(mention.kind != "name" and mention.start <= start < mention.end <= end for mention in entity.mentions)
 
 
 def kind_of(mention: str, name: str) -> str:

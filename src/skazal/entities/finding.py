@@ -17,7 +17,7 @@ def find_names(text: Text) -> list[Name]:
     spans = [name for span in text.names for name in pieces(text, span)]
     names = without_overlaps([*(name for name in listed(text) if name.rule != "country"), *spans, *listed(text)])
     names = [name for name in names if not is_role(text, name) and not is_title(text, name)]
-    names = [completed(text, name) for name in joined_persons(text, names)]
+    names = completed(text, joined_persons(text, names))
     names = without_overlaps([*names, *in_brackets(text, names), *titled_in_marks(text, names)])
     fill_marks(text, names)
     names = without_overlaps([*names, *repeats(text, names)])
@@ -50,17 +50,30 @@ def one_name(text: Text, first: Name, second: Name) -> bool:
     return first.stop - first.start == 1 and last.case == following.case and not whole
 
 
-def completed(text: Text, name: Name) -> Name:
-    """A person's name with the given name, surname or initials beside it that the tagger left out."""
-    if name.label != "PER":
-        return name
-    words = text.words
-    while name.start and goes_on(text, name.start - 1, words[name.start]):
-        name.start -= 1
-    while name.stop < len(words) and goes_on(text, name.stop, words[name.stop - 1]):
-        name.stop += 1
-    name.core = name.start
-    return name
+def completed(text: Text, names: Sequence[Name]) -> list[Name]:
+    """Persons' names with the given names, surnames and initials beside them that the tagger left out."""
+    taken = {i for name in names for i in range(name.start, name.stop)}
+    for name in names:
+        if name.label == "PER":
+            while name.start and name.start - 1 not in taken and goes_on(text, name.start - 1, text.words[name.start]):
+                name.start -= 1
+            while name.stop < len(text.words) and name.stop not in taken and follows(text, name):
+                name.stop += 1
+            name.core = name.start
+    return list(names)
+
+
+def follows(text: Text, name: Name) -> bool:
+    """Whether the word after a person's name belongs to it: any surname after a lone given name."""
+    word, last = text.words[name.stop], text.words[name.stop - 1]
+    if name.stop - name.start == 1 and is_given_name(last.norm) and is_surname_after(last, word):
+        return True
+    return goes_on(text, name.stop, last)
+
+
+def is_surname_after(given: Word, word: Word) -> bool:
+    """`Гонсалеса` after `Эда`."""
+    return word.sentence == given.sentence and word.pos == "PROPN" and word.capitalized and word.case == given.case
 
 
 def goes_on(text: Text, i: int, neighbour: Word) -> bool:

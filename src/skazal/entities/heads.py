@@ -110,7 +110,7 @@ def headed(text: Text, name: Name, found: Sequence[Name]) -> list[Name] | None:
 def takes(text: Text, name: Name, head: gazetteer.HeadNoun, i: int, in_marks: bool) -> bool:
     """Whether a noun for places makes a place of the name after it."""
     if name.label == "PER":
-        return head.takes("owned") or head.takes("adjectival")
+        return head.takes("owned") or (head.takes("street") and text.words[name.core].case == "Gen")
     if known_phrase(text, name.core, name.stop) is not None or not is_titled(text, name, text.words[i], in_marks):
         return False
     return head.takes("titled") or (head.takes("adjectival") and text.words[name.core].case in ("Nom", None))

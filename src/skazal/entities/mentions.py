@@ -1,9 +1,8 @@
 """One walk through the text: nouns and pronouns joined to the persons whom they denote, in reading order."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from skazal.entities.focus import Focus, regions_of_words
+from skazal.entities.focus import Focus
 from skazal.entities.nominals import denoted, gender_of, index_of, nominal_phrases
 from skazal.entities.phrases import Phrase
 from skazal.entities.pronouns import antecedent, pronouns
@@ -16,25 +15,26 @@ Event = tuple[int, int, Referent | Phrase | Word, Place | None]
 
 def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held: Sequence[Holding]) -> None:
     """Add to the referents the places of nouns and pronouns that denote them; O(words)."""
-    topic = Counter({id(one): len(one.places) for one in referents})
+    counts = {id(one): len(one.places) for one in referents}
     index = index_of(held, text)
     for one in held:
         one.person.places.append(Place(one.phrase.start, one.phrase.stop, "nominal", one.rule))
-    focus = Focus(text, regions_of_words(text))
+    focus = Focus(text, counts)
     for _, _, what, place in sorted(events(text, referents, names, held), key=lambda event: event[:2]):
         if isinstance(what, Referent):
             assert place is not None
-            focus.add(what, top_of(text, place), what.gender, what.type)
+            focus.add(focus.look(what, top_of(text, place), what.gender, what.type))
         elif isinstance(what, Phrase):
-            one, rule = denoted(text, what, names, index, focus, topic)
+            one, rule = denoted(text, what, names, index, focus)
             if one is not None:
                 one.places.append(Place(what.start, what.stop, "nominal", rule))
-            focus.add(one, what.head, one.gender if one else gender_of(what, text.words[what.head]), "PER")
+            gender = one.gender if one else gender_of(what, text.words[what.head])
+            focus.add(focus.look(one, what.head, gender, "PER"))
         else:
-            one = antecedent(text, what, focus, topic)
+            one = antecedent(text, what, focus)
             if one is not None:
                 one.places.append(Place(what.i, what.i + 1, "pronoun", "pronoun"))
-                focus.add(one, what.i, one.gender, "PER", pronoun=True)
+                focus.add(focus.look(one, what.i, one.gender, "PER", pronoun=True))
 
 
 def events(text: Text, referents: Sequence[Referent], names: Names, held: Sequence[Holding]) -> Iterator[Event]:

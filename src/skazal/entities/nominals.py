@@ -1,6 +1,6 @@
 """Nouns that denote somebody named elsewhere: `президент`, `глава ведомства`, `спортсменка`."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ def stands_as_noun(text: Text, word: Word) -> bool:
     return not (word.dep in ("amod", "acl") and head.i > word.i)
 
 
-def denoted(text: Text, phrase: Phrase, names: Names, index: Index, focus: Focus, topic: Counter[int]) -> tuple[Referent | None, str]:
+def denoted(text: Text, phrase: Phrase, names: Names, index: Index, focus: Focus) -> tuple[Referent | None, str]:
     """Whom a phrase denotes and the rule that says so."""
     if phrase.role is not None and phrase.role.kind in NOT_PEOPLE:
         return None, ""
@@ -67,7 +67,7 @@ def denoted(text: Text, phrase: Phrase, names: Names, index: Index, focus: Focus
     holder = by_holding(text, phrase, of, index, focus)
     if holder is not None:
         return holder, "role"
-    one = by_description(text, phrase, of, focus, index, topic)
+    one = by_description(text, phrase, of, focus, index)
     return one, "description" if one is not None else ""
 
 
@@ -123,7 +123,7 @@ def is_office(phrase: Phrase) -> bool:
     return phrase.role is not None and phrase.role.kind in ("office", "profession")
 
 
-def by_description(text: Text, phrase: Phrase, of: frozenset[str], focus: Focus, index: Index, topic: Counter[int]) -> Referent | None:
+def by_description(text: Text, phrase: Phrase, of: frozenset[str], focus: Focus, index: Index) -> Referent | None:
     """The person in mind, if nothing that the text says of it speaks against the phrase."""
     word = text.words[phrase.head]
     group = phrase.role.group if phrase.role else ""
@@ -134,7 +134,7 @@ def by_description(text: Text, phrase: Phrase, of: frozenset[str], focus: Focus,
         return None
     gender = gender_of(phrase, word)
     candidates = [one for one in focus.recent(word.i) if one.type == "PER" and fits(one, gender)]
-    candidates = [one for one in candidates if one.who is not None and word.sentence - one.sentence <= 3 and not otherwise(one.who, group, kind, index)]
+    candidates = [one for one in candidates if one.who is not None and focus.steps[word.i] - one.step <= 3 and not otherwise(one.who, group, kind, index)]
     if not candidates:
         return None
     if group in ONE_OF_A_KIND:
@@ -142,12 +142,8 @@ def by_description(text: Text, phrase: Phrase, of: frozenset[str], focus: Focus,
         return candidates[0].who if len(people) == 1 else None
     if of - {""} and kind != "person":
         return None
-    return max(candidates, key=lambda one: weight(one, word, topic)).who
-
-
-def weight(one: Seen, word: Word, topic: Counter[int]) -> float:
-    """How much a mention is in mind at a word."""
-    return 1.0 * one.subject - 1.0 * (word.sentence - one.sentence) + 0.2 * min(topic[id(one.who)], 8)
+    here = focus.look(None, word.i, gender, "PER")
+    return max(candidates, key=lambda one: focus.salience(one, here)).who
 
 
 def fits(one: Seen, gender: str | None) -> bool:

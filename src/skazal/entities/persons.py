@@ -1,14 +1,20 @@
 """Persons: names that are one person's joined, the fullest name in the nominative, gender."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from skazal.document import Gender
 from skazal.entities.referents import Place, Referent
+from skazal.entities.repeats import STEM, same_word
 from skazal.entities.spans import Name
 from skazal.morphology import tag_of
 from skazal.names import MentionForm, PersonName, canonical, compatible, parse_name
 from skazal.words import Text, fold
+
+GENDERS: Mapping[str, Gender] = {"Masc": "masc", "Fem": "fem"}
+LONG = 6
+"""Letters from which on a surname alone is recognized with a slip in it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -18,10 +24,7 @@ class Person:
     name: PersonName
     mentions: list[Name] = field(default_factory=list)
     forms: list[MentionForm] = field(default_factory=list)
-
-    def add(self, mention: Name, form: MentionForm) -> None:
-        self.mentions.append(mention)
-        self.forms.append(form)
+    misspelled: list[MentionForm] = field(default_factory=list)
 
 
 class Register:
@@ -30,21 +33,40 @@ class Register:
     def __init__(self) -> None:
         self.persons: list[Person] = []
         self.by_word: dict[str, list[Person]] = defaultdict(list)
+        self.by_stem: dict[str, list[tuple[str, Person]]] = defaultdict(list)
 
     def new(self, name: PersonName) -> Person:
+        """Enter a person."""
         person = Person(name)
         self.persons.append(person)
         for word in keys(name):
             self.by_word[word].append(person)
+        for word in fold(name.nominative).replace("-", " ").split():
+            self.by_stem[word[:STEM]].append((word, person))
         return person
 
-    def candidates(self, name: PersonName) -> list[Person]:
-        """Persons that share a word with `name` and that nothing speaks against."""
+    def candidates(self, name: PersonName, words: Sequence[str]) -> list[Person]:
+        """Persons to whom a name can belong: by all that is known of it, then by its letters, then by a slip of the pen."""
         found = {id(person): person for word in keys(name) for person in self.by_word.get(word, ())}
         fitting = [person for person in found.values() if compatible(person.name, name)]
-        if fitting or name.first or not name.gender:
+        if len(words) > 1:
             return fitting
-        return [person for person in found.values() if compatible(person.name, replace(name, gender=None))]
+        full = {id(person): person for person in (*fitting, *self.by_letters(fold(words[0]))) if fullness(person.name) > 1}
+        return list(full.values()) or fitting
+
+    def misspelled(self, name: PersonName, words: Sequence[str]) -> list[Person]:
+        """Persons whose name differs from this one by a slip of the pen."""
+        if len(words) > 1:
+            found = {id(person): person for word in keys(name) for person in self.by_word.get(word, ())}
+            return [person for person in found.values() if misspelled(person.name, name)]
+        word = fold(words[0])
+        near = self.by_stem.get(word[:STEM], ()) if len(word) >= LONG else ()
+        return [person for other, person in near if one_slip(other, word) and fullness(person.name) > 1]
+
+    def by_letters(self, word: str) -> list[Person]:
+        """Persons with a full name that has a word of which `word` can be a form, whatever the tagger takes it for."""
+        near = {id(person): person for other, person in self.by_stem.get(word[:STEM], ()) if same_word(other, word)}
+        return [person for person in near.values() if fullness(person.name) > 1]
 
 
 def keys(name: PersonName) -> Iterable[str]:
@@ -55,6 +77,29 @@ def keys(name: PersonName) -> Iterable[str]:
     return {word for word in words if not word.endswith(".")}
 
 
+def misspelled(one: PersonName, other: PersonName) -> bool:
+    """Whether two full names differ by one letter: `Гари` and `Гарри Каспаров`."""
+    if one.gender and other.gender and one.gender != other.gender:
+        return False
+    left, right = fold(one.nominative).split(), fold(other.nominative).split()
+    if len(left) != len(right) or len(left) < 2:
+        return False
+    different = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    return len(different) == 1 and min(map(len, different[0])) >= STEM and one_slip(*different[0])
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether one letter is put in, left out, changed or swapped with its neighbour; the first letter is right."""
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    short, long = sorted((one, other), key=len)
+    i = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[i:] == long[i + 1 :]
+    swapped = short[i : i + 2] == long[i : i + 2][::-1] and short[i + 2 :] == long[i + 2 :]
+    return swapped or short[i + 1 :] == long[i + 1 :]
+
+
 def persons(text: Text, names: Sequence[Name]) -> list[Referent]:
     """The persons that the PER names of a text denote; O(names)."""
     register = Register()
@@ -63,10 +108,10 @@ def persons(text: Text, names: Sequence[Name]) -> list[Referent]:
     owner: dict[int, Person] = {}
     for name in sorted(names, key=lambda name: -fullness(parsed[id(name)])):
         if fullness(parsed[id(name)]) > 1:
-            owner[id(name)] = join(register, name, parsed[id(name)], forms[id(name)], owner)
+            owner[id(name)] = join(text, register, name, parsed[id(name)], forms[id(name)], owner)
     for name in names:
         if id(name) not in owner:
-            owner[id(name)] = join(register, name, parsed[id(name)], forms[id(name)], owner)
+            owner[id(name)] = join(text, register, name, parsed[id(name)], forms[id(name)], owner)
     return [referent(person) for person in register.persons if person.mentions]
 
 
@@ -81,20 +126,39 @@ def fullness(name: PersonName) -> int:
     return sum(0 if not part else 1 if part.endswith(".") else 2 for part in parts) - 1
 
 
-def join(register: Register, mention: Name, name: PersonName, form: MentionForm, owner: dict[int, Person]) -> Person:
+def join(
+    text: Text, register: Register, mention: Name, name: PersonName, form: MentionForm, owner: Mapping[int, Person]
+) -> Person:
     """Add a mention to the person that it denotes, a new one if there is none so far."""
+    gender = name.gender if name.gender_evidence not in ("", "tag") else gender_by_verb(text, mention)
     other = owner.get(id(mention.alias_of)) if mention.alias_of else None
-    found = register.candidates(name)
-    person = other or nearest(found, mention) or register.new(name)
-    person.add(mention, form)
+    found = register.candidates(name, form.words)
+    person = other or nearest(found, mention, gender)
+    if person is None and (near := register.misspelled(name, form.words)):
+        near[0].mentions.append(mention)
+        near[0].misspelled.append(form)
+        return near[0]
+    person = person or register.new(name)
+    person.mentions.append(mention)
+    person.forms.append(form)
     return person
 
 
-def nearest(found: Sequence[Person], mention: Name) -> Person | None:
-    """The person named last before a mention; if all are named later, the one that is named first."""
+def gender_by_verb(text: Text, mention: Name) -> Gender | None:
+    """The gender of a person whom a verb in the past has as its subject: `Рено заявила`."""
+    word = text.words[mention.start]
+    while word.head in range(mention.start, mention.stop) and word.head != word.i:
+        word = text.words[word.head]
+    if word.dep != "nsubj" or text.words[word.head].feats.get("Tense") != "Past":
+        return None
+    return GENDERS.get(text.words[word.head].gender or "")
+
+
+def nearest(found: Sequence[Person], mention: Name, gender: Gender | None) -> Person | None:
+    """Of the persons whose gender fits the one named most and last before a mention; else the one named first after it."""
     if len(found) < 2:
         return found[0] if found else None
-    return max(found, key=lambda person: closeness(person, mention))
+    return max(found, key=lambda person: (gender is None or person.name.gender in (None, gender), closeness(person, mention)))
 
 
 def closeness(person: Person, mention: Name) -> tuple[bool, int, int]:
@@ -105,8 +169,9 @@ def closeness(person: Person, mention: Name) -> tuple[bool, int, int]:
 
 def referent(person: Person) -> Referent:
     """The person under the fullest name that all its mentions make."""
-    cyrillic = [form for form in person.forms if not form.words[0].isascii()]
-    name = as_in_text(canonical(cyrillic or person.forms), person.forms)
+    forms = max(person.forms, person.misspelled, key=len)
+    cyrillic = [form for form in forms if not form.words[0].isascii()]
+    name = as_in_text(canonical(cyrillic or forms), forms)
     places = [Place(mention.start, mention.stop, "name", mention.rule) for mention in person.mentions]
     return Referent("PER", name.nominative, name.gender, [], places, name)
 

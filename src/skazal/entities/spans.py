@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from skazal.entities import gazetteer
 from skazal.lexicon import roles
 from skazal.morphology import parses
+from skazal.names.dictionaries import name_words
 from skazal.names.forms import is_given_name
 from skazal.words import NamedSpan, Text, Word
 
@@ -95,7 +96,7 @@ def without_first_noun(text: Text, name: Name) -> Name:
     if is_given_name(second.norm) and first.case != second.case and first.pos == "NOUN" and not is_given_name(first.norm):
         return Name(name.start + 1, name.stop, "PER")
     two = name.stop - name.start == 2 and first.case == second.case and len(second.text) > 1
-    if name.label != "PER" and two and names_someone(first) and is_given_name(first.norm) and not second.text.isupper():
+    if name.label != "PER" and two and is_given_name(first.norm) and not second.text.isupper() and not is_place(second):
         return Name(name.start, name.stop, "PER")
     return name
 
@@ -189,15 +190,19 @@ def person_at_end(text: Text, name: Name) -> int | None:
 
 def without_title(text: Text, start: int, stop: int) -> int:
     """Where a person's name begins after an office, a pronoun or an age that the span begins with."""
-    while start < stop - 1 and any(word.capitalized for word in text.words[start + 1 : stop]) and is_title(text.words[start]):
+    while start < stop - 1 and any(word.capitalized for word in text.words[start + 1 : stop]):
+        if not is_title(text.words[start], text.words[start + 1]):
+            break
         start += 1
     return start
 
 
-def is_title(word: Word) -> bool:
-    """`премьер-министр`, `россиянка`, `сам`, `20-летний`: no part of a person's name."""
+def is_title(word: Word, following: Word) -> bool:
+    """`премьер-министр`, `россиянка`, `сам`, `20-летний`: no part of the name that follows."""
     role = roles().get(word.lemma)
-    if (role is not None and role.kind != "org" and word.pos != "PROPN") or word.lemma in gazetteer.inhabitants():
+    if word.lemma in gazetteer.inhabitants() or (role is not None and role.kind != "org" and word.pos != "PROPN"):
+        return True
+    if role is not None and role.kind in ("office", "kin") and is_given_name(following.norm) and not names_someone(word):
         return True
     return word.pos in ("PRON", "DET") or word.lemma in ("сам", "самый") or "-летн" in word.norm or word.lemma in HONORIFICS
 
@@ -205,15 +210,30 @@ def is_title(word: Word) -> bool:
 def another_begins(text: Text, start: int, i: int, stop: int) -> bool:
     """Whether word `i` begins the name of a second person: a given name in another case, or after a whole name."""
     word, before = text.words[i], text.words[i - 1]
-    if i + 1 >= stop or not word.capitalized or before.text == "." or is_initial(before) or not is_given_name(word.norm):
+    if not word.capitalized or before.text == "." or is_initial(before):
         return False
-    if is_given_name(before.norm) and i - start == 1:
-        return False
-    if i - start == 1 and text.words[stop - 1].norm == before.norm:
+    if i - start == 1 and stop - i == 2 and text.words[stop - 1].norm == before.norm:
         return True
+    if not is_given_name(word.norm) or is_particle(word) or is_particle(before) or (is_given_name(before.norm) and i - start == 1):
+        return False
     differs = word.case is not None and before.case is not None and word.case != before.case
     whole = i - start >= 2 and is_given_name(text.words[start].norm) and not is_given_name(before.norm)
-    return differs or whole
+    return (differs and (i + 1 < stop or whole)) or (whole and (i + 1 < stop or next_is_name(text, stop)))
+
+
+def is_particle(word: Word) -> bool:
+    """`бин`, `Аль`: a part of the surname."""
+    return word.norm in name_words().particles
+
+
+def next_is_name(text: Text, i: int) -> bool:
+    """Whether a capitalized word follows a span at once."""
+    return i < len(text.words) and text.words[i].pos == "PROPN" and text.words[i].capitalized
+
+
+def is_place(word: Word) -> bool:
+    """Whether a dictionary has a word as the name of a place."""
+    return any("Geox" in parse.tag.grammemes for parse in parses(word.norm))
 
 
 def names_someone(word: Word) -> bool:
