@@ -142,13 +142,20 @@ def _speakers(scene: Scene, spoken: Sequence[Spoken]) -> list[Attributed]:
 
 
 def _choose(scene: Scene, item: Spoken, before: Sequence[Attributed]) -> Attributed:
-    """The best candidate that denotes somebody."""
+    """The speaker whose candidates have most of the probability together, by the best of them."""
     rated = ranked(candidates(scene, item.utterance, item.places, item.earlier, item.around))
+    shares: dict[str, float] = {}
+    first: dict[str, tuple[Speaker, Candidate]] = {}
     for candidate, probability in rated:
         speaker = _denoted(scene, candidate, before)
         if speaker is not None:
-            return Attributed(speaker, candidate, probability)
-    return Attributed(None, rated[0][0] if rated else None, rated[0][1] if rated else 0.0)
+            key = speaker.entity or speaker.name
+            shares[key] = shares.get(key, 0.0) + probability
+            first.setdefault(key, (speaker, candidate))
+    if not shares:
+        return Attributed(None, rated[0][0] if rated else None, rated[0][1] if rated else 0.0)
+    best = max(shares, key=lambda key: shares[key])
+    return Attributed(*first[best], shares[best])
 
 
 def ranked(found: Sequence[Candidate]) -> list[tuple[Candidate, float]]:

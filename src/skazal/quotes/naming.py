@@ -1,10 +1,12 @@
 """From the phrase that denotes a source to the speaker: the entity behind it, or the phrase itself in the nominative."""
 
+from dataclasses import replace
+
 from skazal import lexicon
 from skazal.document import Entity, Span, Speaker
 from skazal.morphology import nominative_phrase
 from skazal.quotes.scene import Named, Scene
-from skazal.quotes.sources import Source
+from skazal.quotes.sources import Source, phrase
 from skazal.words import Word
 
 NAME_LINKS = frozenset({"appos", "flat", "flat:name", "flat:foreign"})
@@ -16,17 +18,57 @@ SPEAKING_SELF = frozenset({"я", "мы", "мне", "нам", "меня", "нас
 def speaker_of(scene: Scene, source: Source) -> Speaker | None:
     """Who a source phrase denotes; None for a pronoun whose referent is unknown."""
     named = named_source(scene, source)
+    if named is not None and named.mention.kind == "pronoun":
+        nearer = antecedent(scene, source.head, after=_last_mention(named, scene.words[source.head].start))
+        if nearer is not None:
+            return replace(nearer, mention=_span(scene, source.start, source.stop))
     if named is not None:
         mention = named.mention if named.mention.kind == "name" else _span(scene, source.start, source.stop)
         return of_entity(named.entity, Span(mention.start, mention.end, mention.text))
     head = scene.words[source.head]
     if head.pos in ("PRON", "DET"):
-        return None
+        found = antecedent(scene, source.head)
+        return replace(found, mention=_span(scene, source.start, source.stop)) if found else None
     words = scene.words[source.start : source.stop]
     name = nominative_phrase(words, scene.text.text, source.head - source.start)
     kind = _type(head)
     gender = GENDERS.get(head.gender or "") if kind == "ROLE" else None
     return Speaker(_small_first(name, words[0]), kind, None, None, gender, _span(scene, source.start, source.stop))  # type: ignore[arg-type]
+
+
+def _last_mention(named: Named, position: int) -> int:
+    """Where the entity was last mentioned before a character position."""
+    return max((mention.end for mention in named.entity.mentions if mention.end <= position), default=-1)
+
+
+def antecedent(scene: Scene, i: int, after: int = -1) -> Speaker | None:
+    """The unnamed person or group that a pronoun of the third person stands for: the nearest subject before it that names a
+    role in its number and gender (`местная жительница … она`, `эксперты … их`), behind the character position `after`."""
+    words, pronoun = scene.words, scene.words[i]
+    plural, gender = PRONOUNS.get(pronoun.norm, (None, None))
+    if plural is None:
+        return None
+    for j in range(i - 1, max(-1, i - BACK), -1):
+        word = words[j]
+        if word.start < after:
+            return None
+        role = lexicon.roles().get(word.lemma)
+        if role is None or role.kind not in (*PERSONS, "group") or word.dep not in ("nsubj", "nsubj:pass") or scene.layer[j] != scene.layer[i]:
+            continue
+        if word.case != "Nom" or scene.named_at[j] is not None or (word.number == "Plur") != plural:
+            continue
+        if gender is None or word.gender in (None, gender):
+            return speaker_of(scene, phrase(scene, j, "antecedent"))
+    return None
+
+
+PRONOUNS = {
+    "он": (False, "Masc"), "его": (False, "Masc"), "ему": (False, "Masc"), "него": (False, "Masc"), "она": (False, "Fem"), "ее": (False, "Fem"),
+    "ей": (False, "Fem"), "нее": (False, "Fem"), "они": (True, None), "их": (True, None), "им": (True, None), "них": (True, None),
+}  # fmt: skip
+"""Pronouns of the third person: whether they are plural, and their gender."""
+BACK = 60
+"""Words before a pronoun within which its antecedent is looked for."""
 
 
 def of_entity(entity: Entity, mention: Span | None) -> Speaker:
@@ -41,13 +83,28 @@ def named_source(scene: Scene, source: Source) -> Named | None:
     for i in range(source.start, source.stop):
         named = scene.named_at[i]
         if named is not None and named.entity.type == "PER" and named.mention.kind == "name" and _linked(scene, i, source):
-            return named
+            if not _of_somebody_else(scene, source, named):
+                return named
     named = scene.named_at[source.head]
-    if named is None:
+    if named is None or _of_somebody_else(scene, source, named):
         return None
     if named.mention.kind == "name" and named.entity.type != "PER" and scene.words[source.start].start < named.mention.start:
         return named if _modifiers_only(scene, source, named) else None
     return named
+
+
+def _of_somebody_else(scene: Scene, source: Source, named: Named) -> bool:
+    """`помощник Хелен Грин по связям с прессой`: a person's helper, when the helper's phrase goes on behind the name."""
+    head = scene.words[source.head]
+    begins_inside = scene.words[source.head].end < named.mention.start
+    goes_on = named.mention.end < scene.words[source.stop - 1].end
+    return named.mention.kind == "name" and begins_inside and goes_on and head.lemma in OF_SOMEBODY
+
+
+OF_SOMEBODY = frozenset(
+    "помощник помощница представитель представительница адвокат защитник советник заместитель сторонник соратник менеджер агент "
+    "пресс-секретарь секретарь сын дочь брат сестра жена муж супруг супруга вдова отец мать друг подруга внук внучка".split()
+)
 
 
 def _linked(scene: Scene, i: int, source: Source) -> bool:
@@ -62,7 +119,7 @@ def _linked(scene: Scene, i: int, source: Source) -> bool:
     named = scene.named_at[i]
     ends = named is not None and named.mention.end >= words[source.stop - 1].end
     same_case = words[i].case is not None and words[i].case == words[source.head].case
-    return ends and same_case and words[i].dep in ("nmod", "conj", "nsubj", *NAME_LINKS) and words[source.head].case != "Gen"
+    return ends and same_case and words[source.head].case != "Gen"
 
 
 def _modifiers_only(scene: Scene, source: Source, named: Named) -> bool:

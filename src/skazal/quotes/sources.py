@@ -91,13 +91,20 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
         noun = scene.words[child]
         if noun.dep not in SUBJECTS or scene.layer[child] != scene.layer[i] or noun.case not in (None, "Nom"):
             continue
-        if noun.lemma in RELATIVE and noun.dep in SUBJECTS:
+        if noun.lemma in RELATIVE:
             return _antecedent(scene, i)
         if noun.lemma not in EMPTY and fits(word, noun):
-            return phrase(scene, child, "subject")
+            nearer = _nearest_nominative(scene, i) if _verb_between(scene, child, i) else None
+            return nearer or phrase(scene, child, "subject")
     if _active_participle(word):
         return phrase(scene, word.head, "antecedent")
     return None
+
+
+def _verb_between(scene: Scene, start: int, stop: int) -> bool:
+    """Whether a finite verb stands between two words: then the first may not be the subject of the second after all."""
+    low, high = sorted((start, stop))
+    return any(scene.words[j].feats.get("VerbForm") == "Fin" for j in range(low + 1, high))
 
 
 def _active_participle(word: Word) -> bool:
@@ -111,7 +118,7 @@ def fits(verb: Word, noun: Word) -> bool:
     if verb.number and noun.number and verb.number != noun.number:
         return verb.number == "Plur" and (noun.pos == "PROPN" or noun.lemma in QUANTITIES)
     wrong_gender = verb.gender and noun.gender and verb.gender != noun.gender and verb.number == "Sing"
-    return not wrong_gender or noun.gender == "Masc" or noun.pos == "PROPN"
+    return not wrong_gender or noun.pos == "PROPN" or (noun.gender == "Masc" and verb.gender == "Fem")
 
 
 def _antecedent(scene: Scene, i: int) -> Source | None:
@@ -289,6 +296,7 @@ def _is_document(word: Word) -> bool:
     return role is not None and role.kind == "document"
 
 
+ENDS = frozenset({";", ":", ".", "!", "?", "…", "(", ")"})
 CUT = frozenset({",", ";", ":", "(", ")", ".", "!", "?", "…", *DASHES})
 
 
@@ -305,18 +313,25 @@ def _nearest_nominative(scene: Scene, i: int) -> Source | None:
                 break
             if j != i and word.pos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin":
                 break
-            if word.pos in NOMINAL and word.case == "Nom" and word.lemma not in EMPTY and fits(verb, word) and _personal(scene, j):
-                if word.dep in ("flat", "flat:name", "appos") and scene.words[word.head].case == "Nom":
-                    j = word.head
-                return phrase(scene, j, "nearest")
+            if word.pos in NOMINAL and word.case == "Nom" and word.lemma not in EMPTY and fits(verb, word) and _personal(scene, j, i):
+                return phrase(scene, _top_of_apposition(scene, j, i), "nearest")
     return None
 
 
-def _personal(scene: Scene, i: int) -> bool:
-    """Whether a noun can speak: a named person or organisation, a role, a personal pronoun."""
+def _top_of_apposition(scene: Scene, i: int, verb: int) -> int:
+    """From a name to the role noun that it stands in apposition to: `глава района Иван Петров`."""
+    while scene.words[i].dep in ("flat", "flat:name", "appos") and scene.words[scene.words[i].head].case == "Nom" and scene.words[i].head != i:
+        if (scene.words[i].head < verb) != (i < verb):
+            break
+        i = scene.words[i].head
+    return i
+
+
+def _personal(scene: Scene, i: int, verb: int) -> bool:
+    """Whether a noun can speak: a named person or organisation, a role, a personal pronoun, a country right beside its verb."""
     word = scene.words[i]
     named = scene.named_at[i]
-    return (named is not None and named.entity.type != "LOC") or word.lemma in lexicon.roles() or word.norm in ("он", "она", "они")
+    return (named is not None and (named.entity.type != "LOC" or abs(i - verb) == 1)) or word.lemma in lexicon.roles() or word.norm in ("он", "она", "они")
 
 
 def phrase(scene: Scene, head: int, by: str) -> Source:
@@ -335,7 +350,30 @@ def phrase(scene: Scene, head: int, by: str) -> Source:
     stop = head + 1
     while stop in members and scene.words[stop].text not in CUT:
         stop += 1
-    return Source(head, *_whole_names(scene, start, stop), by)
+    start, stop = _whole_names(scene, start, stop)
+    return Source(head, start, _name_further_on(scene, head, start, stop), by)
+
+
+def _name_further_on(scene: Scene, head: int, start: int, stop: int) -> int:
+    """The end of a name that follows its role behind commas: `глава комитета по вопросам семьи, женщин и детей Елена Мизина`,
+    `автор закона, депутат Иван Петров`. The name has the case of the role; no verb stands between."""
+    words = scene.words
+    if words[head].pos not in ("NOUN", "NUM") or words[head].lemma not in lexicon.roles() or words[head].number == "Plur":
+        return stop
+    if any(_names_person(scene, i) for i in range(start, stop)):
+        return stop
+    last = min(scene.sentence(head)[1], stop + REACH)
+    for i in range(stop, last):
+        if _names_person(scene, i) and words[i].case == words[head].case and words[i].case != "Gen":
+            return _whole_names(scene, start, i + 1)[1]
+        if words[i].pos not in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "NUM", "DET", "PUNCT") or words[i].text in ENDS or scene.layer[i] != scene.layer[head]:
+            break
+    return stop
+
+
+def _names_person(scene: Scene, i: int) -> bool:
+    named = scene.named_at[i]
+    return named is not None and named.entity.type == "PER" and named.mention.kind == "name"
 
 
 def _belongs(scene: Scene, head: int, parent: int, child: int) -> bool:

@@ -45,15 +45,35 @@ def candidates(scene: Scene, utterance: Utterance, places: Sequence[Attachment],
     verb = dropped.site.word if dropped and dropped.site else None
     found.extend(_context(scene, utterance, verb))
     if earlier is not None:
-        found.append(Candidate("goes on", None, dropped.site if dropped else None, {"goes on": 1.0}, earlier))
+        features = {"goes on": 1.0, "goes on: dropped subject": float(verb is not None), **_gap(scene, utterance)}
+        found.append(Candidate("goes on", None, dropped.site if dropped else None, features, earlier))
     if around is not None:
         found.append(Candidate("inside", None, None, {"speaker of the outer quote": 1.0}, around))
     return found
 
 
+def _gap(scene: Scene, utterance: Utterance) -> dict[str, float]:
+    """What stands between an utterance and the marks before it."""
+    words, i = scene.words, utterance.start - 1
+    while i >= 0 and (words[i].text in ",;и" or words[i].text in "'"):
+        i -= 1
+    listed = i >= 0 and words[i].text in "»”“\"" and i < utterance.start - 1
+    return {
+        "goes on: listed": float(listed),
+        "goes on: next to it": float(i == utterance.start - 1 and i >= 0 and words[i].text in "»”“\"."),
+        "goes on: opens the paragraph": float(i >= 0 and scene.line_at[i] != scene.line_at[utterance.start]),
+    }
+
+
 def _attached(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> Iterator[Candidate]:
+    """What the sieves propose; a cue counts at the best of its places only."""
     seen: set[str] = set()
+    cues: set[int] = set()
     for place in places:
+        if place.site is not None and place.site.word in cues:
+            continue
+        if place.site is not None:
+            cues.add(place.site.word)
         source = _source(scene, place)
         rank = "" if place.sieve not in seen else " again"
         seen.add(place.sieve)
@@ -98,8 +118,8 @@ def _of_cue(utterance: Utterance, place: Attachment, scene: Scene) -> dict[str, 
     }
     if site.entry.kind == "relay":
         found["cue relays"] = 1.0
-    if "m" in site.entry.frames:
-        found["cue governs fragments"] = 1.0
+    frames = "".join(sorted(site.entry.frames & {"c", "d", "m"}))
+    found[f"{place.sieve}: frames {frames}"] = 1.0
     return found
 
 
