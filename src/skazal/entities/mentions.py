@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from skazal.entities.focus import Focus
-from skazal.entities.nominals import denoted, gender_of, index_of, nominal_phrases
+from skazal.entities.nominals import denoted, nominal, nominal_phrases, said_of
 from skazal.entities.phrases import Phrase
 from skazal.entities.pronouns import antecedent, pronouns
 from skazal.entities.referents import Place, Referent
@@ -16,7 +16,8 @@ Event = tuple[int, int, Referent | Phrase | Word, Place | None]
 def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held: Sequence[Holding]) -> None:
     """Add to the referents the places of nouns and pronouns that denote them; O(words)."""
     counts = {id(one): len(one.places) for one in referents}
-    index = index_of(held, text)
+    said = said_of(text, held)
+    by_pronoun: dict[int, Referent] = {}
     for one in held:
         one.person.places.append(Place(one.phrase.start, one.phrase.stop, "nominal", one.rule))
     focus = Focus(text, counts)
@@ -25,14 +26,16 @@ def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held:
             assert place is not None
             focus.add(focus.look(what, top_of(text, place), what.gender, what.type))
         elif isinstance(what, Phrase):
-            one, rule = denoted(text, what, names, index, focus)
+            phrase = nominal(text, what, names)
+            owner = by_pronoun.get(phrase.possessive) if phrase.possessive is not None else None
+            one, rule = denoted(text, phrase, said, focus, owner)
             if one is not None:
                 one.places.append(Place(what.start, what.stop, "nominal", rule))
-            gender = one.gender if one else gender_of(what, text.words[what.head])
-            focus.add(focus.look(one, what.head, gender, "PER"))
+            focus.add(focus.look(one, what.head, one.gender if one else phrase.gender, "PER"))
         else:
             one = antecedent(text, what, focus)
             if one is not None:
+                by_pronoun[what.i] = one
                 one.places.append(Place(what.i, what.i + 1, "pronoun", "pronoun"))
                 focus.add(focus.look(one, what.i, one.gender, "PER", pronoun=True))
 

@@ -1,165 +1,230 @@
 """Nouns that denote somebody named elsewhere: `президент`, `глава ведомства`, `спортсменка`."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from skazal.document import Gender
 from skazal.entities import gazetteer
-from skazal.entities.focus import Focus, Seen
+from skazal.entities.focus import SUBJECTS, Focus, Seen
 from skazal.entities.phrases import Phrase, is_former, is_person_noun, phrase_at
 from skazal.entities.referents import Referent
-from skazal.entities.roles import Holding, Names, complement_keys
+from skazal.entities.roles import REACH, Holding, Names, complement_keys
 from skazal.words import Text, Word
 
 DESCRIBING = frozenset(
-    "politician official athlete artist singer musician actor writer businessman scientist cosmonaut director_film racer runner footballer "
-    "hockey_player tennis_player figure_skater boxer chess_player player swimmer gymnast skier monarch pope activist man woman pensioner "
-    "defendant student pilot clergy military".split()
+    "politician official athlete artist singer musician actor writer businessman scientist cosmonaut director_film racer runner "
+    "footballer hockey_player tennis_player figure_skater boxer chess_player player swimmer gymnast skier monarch pope activist "
+    "man woman pensioner defendant student pilot clergy military journalist coach deputy senator".split()
 )
 """Groups whose nouns can take up a person of whom the text has not said it: `певица`, `политик`, `мужчина`."""
-ONE_OF_A_KIND = frozenset(
+WHOEVER = frozenset({"man", "woman", "pensioner"})
+"""Groups that fit whatever else the text says of a person."""
+HEADS = frozenset(
     "head_of_state head_of_government monarch governor mayor foreign_minister defence_minister interior_minister finance_minister "
-    "minister pope patriarch central_banker speaker party_leader".split()
+    "minister pope patriarch central_banker speaker party_leader leader director".split()
 )
-"""Offices that the one person a text is about can hold without the text saying so."""
-NOT_PEOPLE = frozenset({"source", "member"})
+"""Offices of those at the head: news about one of them often do not say who holds it."""
+STATE = frozenset("head_of_state head_of_government monarch party_leader leader".split())
+"""Offices that one person can hold in a state under several names: `лидер страны`, `глава страны`, `президент`."""
+STAFF = frozenset({"spokesperson", "deputy_leader", "leader", "director", "official", "businessman"})
+NOBODY = frozenset({"source", "member"})
+STEPS = 3
+"""Sentences back within which a description takes somebody up."""
+GENDERS: Mapping[str, Gender] = {"Masc": "masc", "Fem": "fem"}
+POSSESSIVES = frozenset("его ее их свой мой твой наш ваш".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """Holdings by what can find them: head lemma and groups."""
+class Nominal:
+    """A phrase to be understood: what its complements denote, the gender of whom it can denote, whose it is."""
+
+    phrase: Phrase
+    lemma: str
+    group: str
+    of: frozenset[str]
+    gender: str | None
+    possessive: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the text says of persons, by the lemma of the head noun and by group; the groups of each person."""
 
     by_key: Mapping[str, Sequence[Holding]]
+    groups: Mapping[int, set[str]]
 
 
-def index_of(found: Sequence[Holding], text: Text) -> Index:
+def said_of(text: Text, found: Sequence[Holding]) -> Said:
+    """The holdings of a text as they are looked up."""
     by_key: dict[str, list[Holding]] = defaultdict(list)
+    groups: dict[int, set[str]] = defaultdict(set)
     for one in found:
+        groups[id(one.person)] |= one.phrase.groups()
         for key in {text.words[one.phrase.head].lemma, *one.phrase.groups()}:
             by_key[key].append(one)
-    return Index(by_key)
+    return Said(by_key, groups)
 
 
-def nominal_phrases(text: Text, names: Names, taken: set[int]) -> list[Phrase]:
-    """Phrases in the singular that may denote somebody, those that stand beside the name left out."""
-    found = []
+def nominal_phrases(text: Text, names: Names, taken: set[int]) -> Iterator[Phrase]:
+    """Phrases in the singular that may denote somebody; those with the heads in `taken` stand beside a name."""
     for word in text.words:
-        if word.i in names.owners or word.i in taken or word.number == "Plur" or not is_person_noun(word):
+        if not is_person_noun(word) or word.number == "Plur" or word.i in names.owners or word.i in taken:
             continue
-        if word.pos == "ADJ" and not stands_as_noun(text, word):
+        if word.pos == "ADJ" and word.dep in ("amod", "acl") and word.head > word.i:
             continue
-        limit = next((k for k in range(word.i + 1, min(word.i + 16, len(text.words))) if k in names.starts and text.words[k].head == word.i), len(text.words))
-        found.append(phrase_at(text, word.i, limit))
-    return found
+        yield phrase_at(text, word.i, name_after(text, word, names))
 
 
-def stands_as_noun(text: Text, word: Word) -> bool:
-    """`ведущий`, `пострадавшая` with no noun that they describe."""
-    head = text.words[word.head]
-    return not (word.dep in ("amod", "acl") and head.i > word.i)
+def name_after(text: Text, word: Word, names: Names) -> int:
+    """The first word of a person's name that hangs on a noun: its phrase ends before it."""
+    after = range(word.i + 1, min(word.i + REACH, len(text.words)))
+    return next((i for i in after if i in names.starts and text.words[i].head == word.i), len(text.words))
 
 
-def denoted(text: Text, phrase: Phrase, names: Names, index: Index, focus: Focus) -> tuple[Referent | None, str]:
-    """Whom a phrase denotes and the rule that says so."""
-    if phrase.role is not None and phrase.role.kind in NOT_PEOPLE:
-        return None, ""
-    of = complement_keys(text, phrase, names)
-    holder = by_holding(text, phrase, of, index, focus)
-    if holder is not None:
-        return holder, "role"
-    one = by_description(text, phrase, of, focus, index)
-    return one, "description" if one is not None else ""
-
-
-def by_holding(text: Text, phrase: Phrase, of: frozenset[str], index: Index, focus: Focus) -> Referent | None:
-    """The last mentioned of the persons of whom the text says what the phrase says."""
-    lemma = text.words[phrase.head].lemma
-    keys = {lemma, phrase.role.group if phrase.role else "", *(phrase.role.broader if phrase.role else ())} - {""}
-    found: dict[int, tuple[float, Holding]] = {}
-    for key in keys:
-        for one in index.by_key.get(key, ()):
-            score = match(text, phrase, lemma, of, one)
-            if score > 0 and score > found.get(id(one.person), (0.0, one))[0]:
-                found[id(one.person)] = score, one
-    if not found:
-        return None
-    best = max(score for score, _ in found.values())
-    tied = {key: one for key, (score, one) in found.items() if score == best}
-    for seen in reversed(focus.seen):
-        if seen.who is not None and id(seen.who) in tied:
-            return seen.who
-    return min(tied.values(), key=lambda one: one.phrase.head).person
-
-
-def match(text: Text, phrase: Phrase, lemma: str, of: frozenset[str], one: Holding) -> float:
-    """How well a phrase fits what the text says of a person; 0 where it does not."""
-    gender = phrase.role.gender if phrase.role else ""
-    if one.person.gender and gender in ("masc", "fem") and gender != one.person.gender and not (gender == "masc" and is_office(phrase)):
-        return 0.0
-    same_lemma = lemma == text.words[one.phrase.head].lemma
-    mine, theirs = phrase.role.group if phrase.role else "", one.phrase.role.group if one.phrase.role else ""
-    if same_lemma:
-        score = 3.0
-    elif mine and mine == theirs:
-        score = 2.5
-    elif mine and mine in one.phrase.groups():
-        score = 2.0
-    elif theirs and phrase.role and theirs in phrase.role.broader and of and of & one.of:
-        score = 1.5
-    else:
-        return 0.0
-    if of and one.of:
-        if not of & one.of:
-            return 0.0
-        score += 2.0
-    elif of and not one.of:
-        score -= 0.5
-    if one.former and not is_former(text, phrase):
-        score -= 1.0
-    return score
-
-
-def is_office(phrase: Phrase) -> bool:
-    return phrase.role is not None and phrase.role.kind in ("office", "profession")
-
-
-def by_description(text: Text, phrase: Phrase, of: frozenset[str], focus: Focus, index: Index) -> Referent | None:
-    """The person in mind, if nothing that the text says of it speaks against the phrase."""
+def nominal(text: Text, phrase: Phrase, names: Names) -> Nominal:
+    """What is to be known of a phrase before it is understood."""
     word = text.words[phrase.head]
+    possessive = next((child for child in word.children if text.words[child].norm in POSSESSIVES), None)
     group = phrase.role.group if phrase.role else ""
-    kind = "person" if word.lemma in gazetteer.inhabitants() else phrase.role.kind if phrase.role else ""
-    if not group and kind != "person":
+    return Nominal(phrase, word.lemma, group, complement_keys(text, phrase, names), gender_of(text, phrase), possessive)
+
+
+def gender_of(text: Text, phrase: Phrase) -> str | None:
+    """The gender of whom a phrase denotes, by its verb in the past, else by the noun; masculine nouns of office tell nothing."""
+    word = text.words[phrase.head]
+    verb = text.words[word.head]
+    if word.dep in SUBJECTS and verb.pos == "VERB" and verb.feats.get("Tense") == "Past" and verb.gender in GENDERS:
+        return GENDERS[verb.gender]
+    gender = phrase.role.gender if phrase.role else GENDERS.get(word.gender or "")
+    if phrase.role is not None and phrase.role.kind in ("office", "profession") and gender == "masc":
         return None
-    if group not in DESCRIBING and kind != "person" and group not in ONE_OF_A_KIND:
+    return gender if gender in ("masc", "fem") else None
+
+
+def denoted(
+    text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent | None
+) -> tuple[Referent | None, str]:
+    """Whom a phrase denotes and the rule that says so; `owner` is whose it is (`его адвокат`): somebody else."""
+    if what.phrase.role is not None and what.phrase.role.kind in NOBODY:
+        return None, ""
+    holder = by_holding(text, what, said, focus, owner)
+    if holder is not None or what.possessive is not None:
+        return holder, "role"
+    for rule in (by_state, by_employer, by_description, by_office):
+        one = rule(text, what, said, focus)
+        if one is not None:
+            return one, rule.__name__.removeprefix("by_")
+    return None, ""
+
+
+def by_holding(
+    text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent | None
+) -> Referent | None:
+    """`президент` of whom the text says that he is `президент Мальты`; of several the one mentioned last."""
+    broader = what.phrase.role.broader if what.phrase.role else ()
+    scores: dict[int, float] = {}
+    people: dict[int, Holding] = {}
+    for key in {what.lemma, what.group, *broader} - {""}:
+        for one in said.by_key.get(key, ()):
+            score = match(text, what, one) if one.person is not owner else 0.0
+            if score > scores.get(id(one.person), 0.0):
+                scores[id(one.person)], people[id(one.person)] = score, one
+    if not scores:
         return None
-    gender = gender_of(phrase, word)
-    candidates = [one for one in focus.recent(word.i) if one.type == "PER" and fits(one, gender)]
-    candidates = [one for one in candidates if one.who is not None and focus.steps[word.i] - one.step <= 3 and not otherwise(one.who, group, kind, index)]
-    if not candidates:
+    best = max(scores.values())
+    tied = {key for key, score in scores.items() if score == best}
+    for seen in reversed(focus.seen):
+        if id(seen.who) in tied:
+            return seen.who
+    return min((people[key] for key in tied), key=lambda one: one.phrase.head).person
+
+
+def match(text: Text, what: Nominal, one: Holding) -> float:
+    """How well a phrase fits what the text says of a person; 0 where it does not."""
+    if what.gender and one.person.gender and what.gender != one.person.gender:
+        return 0.0
+    score = likeness(what, text.words[one.phrase.head].lemma, one)
+    if not score or (what.of and one.of and not what.of & one.of):
+        return 0.0
+    if what.of and one.of:
+        score += 2.0
+    elif what.of:
+        score -= 0.5
+    return score - (1.0 if one.former and not is_former(text, what.phrase) else 0.0)
+
+
+def likeness(what: Nominal, lemma: str, one: Holding) -> float:
+    """How near the noun of a phrase is to that of a holding: the same, a synonym, a broader one, a narrower one."""
+    theirs = one.phrase.role.group if one.phrase.role else ""
+    if what.lemma == lemma:
+        return 3.0
+    if what.group and what.group == theirs:
+        return 2.5
+    if what.group and what.group in one.phrase.groups():
+        return 2.0
+    narrower = what.phrase.role is not None and theirs in what.phrase.role.broader
+    return 1.5 if narrower and what.of & one.of else 0.0
+
+
+def by_state(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
+    """`глава Мальты` of whom the text says that he leads a party there: one leader of a state, whatever the office."""
+    places = {key for key in what.of if len(key) == 3 and key.startswith("#")}
+    if not places or not (what.group in STATE or what.lemma in ("лидер", "глава")):
         return None
-    if group in ONE_OF_A_KIND:
-        people = {id(one.who) for one in focus.seen if one.who is not None and one.type == "PER"}
-        return candidates[0].who if len(people) == 1 else None
-    if of - {""} and kind != "person":
+    holders = {id(one.person): one.person for group in STATE for one in said.by_key.get(group, ()) if places & one.of and not one.former}
+    fitting = [person for person in holders.values() if what.gender in (None, person.gender)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def by_employer(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
+    """`представитель «Ромашки»` of whom the text says that she is its director: the last mentioned of the same employer."""
+    if what.group not in STAFF or not any(key.startswith("#") for key in what.of):
         return None
-    here = focus.look(None, word.i, gender, "PER")
-    return max(candidates, key=lambda one: focus.salience(one, here)).who
+    employed = {id(one.person) for group in STAFF for one in said.by_key.get(group, ()) if what.of & one.of}
+    near = (one for one in focus.recent(what.phrase.head) if id(one.who) in employed and fits(one, what.gender))
+    one = next(near, None)
+    return one.who if one is not None and focus.steps[what.phrase.head] - one.step <= STEPS else None
+
+
+def by_description(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
+    """`певица`, `россиянин`: the person in mind, if nothing that the text says of it speaks against the noun."""
+    inhabitant = what.lemma in gazetteer.inhabitants()
+    if not inhabitant and (what.group not in DESCRIBING or what.of):
+        return None
+    group = "man" if inhabitant else what.group
+    return most_salient(what, focus, lambda one: group in WHOEVER or not is_something_else(one, group, said))
+
+
+def by_office(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
+    """`президент Мальты` where the text names one person and does not say who it is; `глава завода` after its name."""
+    if what.group not in HEADS:
+        return None
+    people = {id(one.who): one.who for one in focus.seen if one.who is not None and one.type == "PER"}
+    if len(people) == 1:
+        person = next(iter(people.values()))
+        return person if what.gender in (None, person.gender) and not is_something_else(person, what.group, said) else None
+    word = text.words[what.phrase.head]
+    if word.dep not in SUBJECTS:
+        return None
+    one = most_salient(what, focus, lambda person: not person.roles)
+    return one if one is not None and focus.counts[id(one)] > 1 else None
+
+
+def most_salient(what: Nominal, focus: Focus, may_be: Callable[[Referent], bool]) -> Referent | None:
+    """The person most in mind at a phrase, of the right gender and not further back than STEPS."""
+    here = focus.look(None, what.phrase.head, what.gender, "PER")
+    near = [one for one in focus.recent(what.phrase.head) if here.step - one.step <= STEPS and fits(one, what.gender)]
+    found = [one for one in near if one.who is not None and may_be(one.who)]
+    return max(found, key=lambda one: focus.salience(one, here)).who if found else None
 
 
 def fits(one: Seen, gender: str | None) -> bool:
+    """Whether a mention can be of this gender."""
     return one.gender is None or gender is None or one.gender == gender
 
 
-def gender_of(phrase: Phrase, word: Word) -> str | None:
-    """The gender of whom a noun can denote; masculine nouns of office say nothing."""
-    gender = phrase.role.gender if phrase.role else {"Masc": "masc", "Fem": "fem"}.get(word.gender or "")
-    return None if gender in ("common", "") else gender
-
-
-def otherwise(person: Referent, group: str, kind: str, index: Index) -> bool:
-    """Whether the text says of the person something else of the same kind."""
-    if kind == "person":
-        return False
-    said = [one for key in (group,) for one in index.by_key.get(key, ()) if one.person is person]
-    anything = person.roles
-    return bool(anything) and not said
+def is_something_else(person: Referent, group: str, said: Said) -> bool:
+    """Whether the text says of a person what does not go with the group."""
+    groups = said.groups.get(id(person))
+    return bool(groups) and group not in (groups or ())

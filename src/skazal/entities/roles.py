@@ -63,8 +63,16 @@ def holdings(text: Text, referents: Sequence[Referent], names: Names) -> list[Ho
             for place in one.places:
                 found.extend(holding(text, one, phrase, names, "apposition") for phrase in appositions(text, place, names))
     found.extend(holding(text, one, phrase, names, "predicate") for one, phrase in predicates(text, names))
-    unique = {(id(one.person), one.phrase.head): one for one in found}
+    unique = {(id(one.person), one.phrase.head): one for one in found if not contradicts(one)}
     return sorted(unique.values(), key=lambda one: one.phrase.head)
+
+
+def contradicts(one: Holding) -> bool:
+    """Whether a noun that only women, or only men, are called by is said of the other."""
+    role = one.phrase.role
+    if role is None or one.person.gender is None or role.gender not in ("masc", "fem"):
+        return False
+    return role.gender != one.person.gender and (role.gender == "fem" or role.kind in ("kin", "person"))
 
 
 def holding(text: Text, person: Referent, phrase: Phrase, names: Names, rule: str) -> Holding:
@@ -132,8 +140,8 @@ def unbroken(text: Text, start: int, stop: int) -> bool:
 
 def agrees(noun: Word, text: Text, place: Place) -> bool:
     """Whether a noun can stand in apposition to a name: one case, no plural."""
-    cases = {word.case for word in text.words[place.start : place.stop] if word.case}
-    return noun.number != "Plur" and (not cases or noun.case is None or noun.case in cases)
+    case = case_of(text, place)
+    return noun.number != "Plur" and (case is None or noun.case is None or noun.case == case)
 
 
 def coordinated(text: Text, i: int, place: Place, names: Names) -> Iterator[Phrase]:
@@ -179,8 +187,8 @@ def after_brackets(text: Text, i: int) -> int:
 
 
 def case_of(text: Text, place: Place) -> str | None:
-    """The case of a name's first word."""
-    return text.words[place.start].case
+    """The case of a name: its first word's that has one."""
+    return next((word.case for word in text.words[place.start : place.stop] if word.case), None)
 
 
 def predicates(text: Text, names: Names) -> Iterator[tuple[Referent, Phrase]]:
