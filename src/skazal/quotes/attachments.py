@@ -34,6 +34,7 @@ def attachments(scene: Scene, utterance: Utterance) -> list[Attachment]:
         *_inside(scene, utterance),
         *_behind(scene, utterance),
         *_before(scene, utterance),
+        *_signature(scene, utterance),
         *_around(scene, utterance),
         *_neighbours(scene, utterance),
     ]
@@ -106,6 +107,21 @@ def _before(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
     site = _last_cue(scene, start, stop)
     sieve = "before colon" if site or _finite(scene, start, stop) else "before colon, no verb"
     yield Attachment(sieve, start, stop, site)
+
+
+def _signature(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+    """The author's name on the line below, behind a dash."""
+    words, i = scene.words, utterance.stop
+    while i < len(words) and (words[i].text in STOPS or words[i].text in APOSTROPHES):
+        i += 1
+    if i + 1 < len(words) and words[i].text in DASHES and scene.line_at[i] == scene.line_at[utterance.stop - 1] + 1:
+        stop = scene.line(i)[1]
+        if words[i + 1].capitalized and not _finite(scene, i, stop) and stop - i <= SIGNATURE:
+            yield Attachment("signature", i + 1, stop, None)
+
+
+SIGNATURE = 20
+"""Words that a line with the author's name and office may have."""
 
 
 def _last_cue(scene: Scene, start: int, stop: int) -> CueSite | None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from skazal import lexicon
-from skazal.words import Text, Word
+from skazal.morphology import parses
+from skazal.words import Text, Word, fold
 
 WINDOW = 5
 """Words within which a verbal phrase's noun must follow its verb: `выразил свою полную уверенность`."""
+VERB_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "ет", "ит", "ют", "ят", "ется", "ится", "ются", "ятся")
 NEGATIONS = frozenset({"не", "ни"})
 MODIFIERS = frozenset({"ADJ", "DET", "PRON", "NUM", "PROPN"})
 
@@ -37,10 +39,18 @@ def find_cues(text: Text) -> list[CueSite]:
 
 def _verb(text: Text, word: Word) -> CueSite | None:
     """`сказал`, `отвечает`, `добавив`, `хочу подчеркнуть`."""
-    if word.pos not in ("VERB", "AUX"):
-        return None
-    entry = lexicon.cues().get((word.lemma, "VERB"))
+    lemma = word.lemma if word.pos in ("VERB", "AUX") else _mistagged_verb(word)
+    entry = lexicon.cues().get((lemma, "VERB")) if lemma else None
     return CueSite(word.i, word.i + 1, word.i, entry, negated(text, word.i)) if entry else None
+
+
+def _mistagged_verb(word: Word) -> str | None:
+    """The infinitive of a word that can only be a verb, whatever the tagger says: `возразила`, `отшутился`."""
+    if not word.norm.endswith(VERB_ENDINGS) or len(word.norm) < 4:
+        return None
+    readings = parses(word.norm)
+    verbs = all(reading.tag.POS == "VERB" for reading in readings) and readings
+    return fold(readings[0].normal_form) if verbs and readings[0].is_known else None
 
 
 def _predicative(text: Text, word: Word) -> CueSite | None:

@@ -87,7 +87,7 @@ def _reference(scene: Scene, i: int) -> Source | None:
 
 def _own_subject(scene: Scene, i: int) -> Source | None:
     word = scene.words[i]
-    for child in word.children:
+    for child in sorted(word.children, key=lambda child: abs(child - i)):
         noun = scene.words[child]
         if noun.dep not in SUBJECTS or scene.layer[child] != scene.layer[i] or noun.case not in (None, "Nom"):
             continue

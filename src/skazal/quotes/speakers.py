@@ -41,6 +41,9 @@ def candidates(scene: Scene, utterance: Utterance, places: Sequence[Attachment],
     if utterance.frame == "dialogue" and not utterance.authors and earlier is not None:
         return [Candidate("takes turns", None, None, {"takes turns": 1.0}, earlier)]
     found = list(_attached(scene, utterance, places))
+    settled = next((candidate for candidate in found if _decisive(scene, utterance, candidate)), None)
+    if settled is not None:
+        return [settled]
     dropped = next((candidate for candidate in found if candidate.source is None and candidate.site is not None), None)
     verb = dropped.site.word if dropped and dropped.site else None
     found.extend(_context(scene, utterance, verb))
@@ -50,6 +53,22 @@ def candidates(scene: Scene, utterance: Utterance, places: Sequence[Attachment],
     if around is not None:
         found.append(Candidate("inside", None, None, {"speaker of the outer quote": 1.0}, around))
     return found
+
+
+def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
+    """Whether a candidate needs no comparison: the cue stands where it introduces just this utterance, and its source agrees."""
+    site, source = candidate.site, candidate.source
+    if source is None or site is None or not tells(scene, site) or site.entry.pos == "PREP":
+        return False
+    if not fits(scene.words[site.word], scene.words[source.head]) and source.by in ("subject", "nearest"):
+        return False
+    if candidate.where in ("inside", "behind dash"):
+        return True
+    return candidate.where == "before colon" and site.entry.pos in ("VERB", "VPHRASE") and utterance.start - site.stop <= NEAR_COLON
+
+
+NEAR_COLON = 9
+"""Words between the cue and the utterance behind its colon up to which the cue introduces it."""
 
 
 def _gap(scene: Scene, utterance: Utterance) -> dict[str, float]:
@@ -86,7 +105,7 @@ def _attached(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) 
 def _source(scene: Scene, place: Attachment) -> Source | None:
     if place.site is not None:
         return source_of(scene, place.site)
-    if place.sieve in ("label", "behind dash, no verb", "before colon, no verb"):
+    if place.sieve in ("label", "signature", "behind dash, no verb", "before colon, no verb"):
         return _first_phrase(scene, place.start, place.stop)
     verb = next((i for i in range(place.start, place.stop) if scene.words[i].pos in ("VERB", "AUX") and scene.words[i].feats.get("VerbForm") == "Fin"), None)
     if verb is not None:
