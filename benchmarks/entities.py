@@ -38,7 +38,7 @@ def main() -> None:
     if arguments.only != "speakers":
         measure_entities(arguments.errors, arguments.tagged)
     if arguments.only != "entities":
-        for name in ("quotes-dev", "quotes-train"):
+        for name in ("cases-dev", "quotes-dev", "quotes-train"):
             measure_speakers(name, arguments.errors, arguments.tagged)
 
 
@@ -114,7 +114,8 @@ def unnamed_speakers(document: dict[str, Any]) -> Iterator[tuple[dict[str, Any],
 
 def nominal_at(entity: Entity, start: int, end: int) -> bool:
     """Whether a noun or pronoun that begins where the stretch begins, or before, is joined to the entity."""
-    return any(mention.kind != "name" and mention.start <= start < mention.end <= end for mention in entity.mentions)
+    within = [mention for mention in entity.mentions if mention.start <= start < mention.end <= end]
+    return any(mention.kind == "nominal" or (mention.kind == "pronoun" and mention.end == end) for mention in within)
 
 
 def kind_of(mention: str, name: str) -> str:

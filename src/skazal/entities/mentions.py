@@ -37,7 +37,7 @@ def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held:
             if one is not None:
                 by_pronoun[what.i] = one
                 one.places.append(Place(what.i, what.i + 1, "pronoun", "pronoun"))
-                focus.add(focus.look(one, what.i, one.gender, "PER", pronoun=True))
+                focus.add(focus.look(one, what.i, one.gender, "PER"))
 
 
 def events(text: Text, referents: Sequence[Referent], names: Names, held: Sequence[Holding]) -> Iterator[Event]:

@@ -15,7 +15,7 @@ from skazal.words import Text, Word
 DESCRIBING = frozenset(
     "politician official athlete artist singer musician actor writer businessman scientist cosmonaut director_film racer runner "
     "footballer hockey_player tennis_player figure_skater boxer chess_player player swimmer gymnast skier monarch pope activist "
-    "man woman pensioner defendant student pilot clergy military journalist coach deputy senator".split()
+    "man woman pensioner defendant student pilot clergy military journalist coach deputy senator expert".split()
 )
 """Groups whose nouns can take up a person of whom the text has not said it: `певица`, `политик`, `мужчина`."""
 WHOEVER = frozenset({"man", "woman", "pensioner"})
@@ -27,8 +27,17 @@ HEADS = frozenset(
 """Offices of those at the head: news about one of them often do not say who holds it."""
 STATE = frozenset("head_of_state head_of_government monarch party_leader leader".split())
 """Offices that one person can hold in a state under several names: `лидер страны`, `глава страны`, `президент`."""
+LIKE: Mapping[str, frozenset[str]] = {
+    "politician": frozenset({"leader", "official"}),
+    "official": frozenset({"leader", "politician", "spokesperson"}),
+    "expert": frozenset({"director", "scientist", "leader", "journalist", "lawyer", "engineer"}),
+    "businessman": frozenset({"director", "leader"}),
+}
+"""Groups whose nouns a text uses of persons whom it has called something else."""
 STAFF = frozenset({"spokesperson", "deputy_leader", "leader", "director", "official", "businessman"})
 NOBODY = frozenset({"source", "member"})
+MAIN = 4
+"""Times that a text names its main person at least."""
 STEPS = 3
 """Sentences back within which a description takes somebody up."""
 GENDERS: Mapping[str, Gender] = {"Masc": "masc", "Fem": "fem"}
@@ -164,7 +173,7 @@ def likeness(what: Nominal, lemma: str, one: Holding) -> float:
     if what.group and what.group in one.phrase.groups():
         return 2.0
     narrower = what.phrase.role is not None and theirs in what.phrase.role.broader
-    return 1.5 if narrower and what.of & one.of else 0.0
+    return 1.5 if narrower and what.of and what.of == one.of else 0.0
 
 
 def by_state(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
@@ -193,7 +202,8 @@ def by_description(text: Text, what: Nominal, said: Said, focus: Focus) -> Refer
     if not inhabitant and (what.group not in DESCRIBING or what.of):
         return None
     group = "man" if inhabitant else what.group
-    return most_salient(what, focus, lambda one: group in WHOEVER or not is_something_else(one, group, said))
+    may_be = lambda one: group in WHOEVER or not is_something_else(one, group, said)  # noqa: E731
+    return most_salient(what, focus, may_be) or main_person(what, focus, may_be)
 
 
 def by_office(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
@@ -219,6 +229,15 @@ def most_salient(what: Nominal, focus: Focus, may_be: Callable[[Referent], bool]
     return max(found, key=lambda one: focus.salience(one, here)).who if found else None
 
 
+def main_person(what: Nominal, focus: Focus, may_be: Callable[[Referent], bool]) -> Referent | None:
+    """The person that the text names far more often than any other."""
+    people = {id(one.who): one.who for one in focus.seen if one.who is not None and one.type == "PER"}
+    ranked = sorted(people.values(), key=lambda person: -focus.counts[id(person)])
+    if not ranked or focus.counts[id(ranked[0])] < MAIN or what.gender not in (None, ranked[0].gender) or not may_be(ranked[0]):
+        return None
+    return ranked[0] if len(ranked) == 1 or focus.counts[id(ranked[0])] >= 2 * focus.counts[id(ranked[1])] else None
+
+
 def fits(one: Seen, gender: str | None) -> bool:
     """Whether a mention can be of this gender."""
     return one.gender is None or gender is None or one.gender == gender
@@ -227,4 +246,4 @@ def fits(one: Seen, gender: str | None) -> bool:
 def is_something_else(person: Referent, group: str, said: Said) -> bool:
     """Whether the text says of a person what does not go with the group."""
     groups = said.groups.get(id(person))
-    return bool(groups) and group not in (groups or ())
+    return bool(groups) and group not in (groups or ()) and not (groups or set()) & LIKE.get(group, frozenset())

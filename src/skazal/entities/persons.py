@@ -169,11 +169,18 @@ def closeness(person: Person, mention: Name) -> tuple[bool, int, int]:
 
 def referent(person: Person) -> Referent:
     """The person under the fullest name that all its mentions make."""
-    forms = max(person.forms, person.misspelled, key=len)
+    forms = usual(person)
     cyrillic = [form for form in forms if not form.words[0].isascii()]
     name = as_in_text(canonical(cyrillic or forms), forms)
     places = [Place(mention.start, mention.stop, "name", mention.rule) for mention in person.mentions]
     return Referent("PER", name.nominative, name.gender, [], places, name)
+
+
+def usual(person: Person) -> Sequence[MentionForm]:
+    """The forms in the spelling that the text has most of."""
+    longest = max(len(form.words) for form in (*person.forms, *person.misspelled))
+    mine, other = ([form for form in forms if len(form.words) == longest] for forms in (person.forms, person.misspelled))
+    return person.misspelled if len(other) > len(mine) else person.forms
 
 
 def as_in_text(name: PersonName, forms: Sequence[MentionForm]) -> PersonName:

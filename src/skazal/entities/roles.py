@@ -7,8 +7,9 @@ from skazal.entities import gazetteer
 from skazal.entities.phrases import Phrase, complements, is_former, is_person_noun, phrase_at
 from skazal.entities.referents import Place, Referent
 from skazal.entities.spans import MARKS
+from skazal.lexicon import roles
 from skazal.morphology import nominative_phrase
-from skazal.words import Text, Word
+from skazal.words import Text, Word, fold
 
 BECOMING = frozenset(
     "являться стать становиться быть назначить назначать избрать избирать переизбрать утвердить работать служить оказаться "
@@ -103,11 +104,31 @@ def appositions(text: Text, place: Place, names: Names) -> Iterator[Phrase]:
     """Phrases around a person's name that say who it is."""
     before = noun_before(text, place, names)
     if before is not None:
-        yield phrase_at(text, before, place.start)
-        yield from coordinated(text, before, place, names)
+        phrase = phrase_at(text, before, place.start)
+        yield phrase
+        yield from coordinated(text, before, names)
+        yield from enumerated(text, phrase, names)
     after = noun_after(text, place, names)
     if after is not None:
         yield after
+
+
+def is_owner(noun: Word, text: Text, place: Place, names: Names) -> bool:
+    """Whether a name after a noun is rather its genitive: `отец Белова`, `представитель Лопес` of whom we have read before."""
+    if noun.case != "Nom" or place.stop - place.start > 1:
+        return False
+    person = names.persons[place.start]
+    form = text.words[place.start].norm
+    if form not in fold(person.name).split():
+        return True
+    role = roles().get(noun.lemma)
+    relation = role is not None and (role.kind in ("kin", "member") or role.group in ("spokesperson", "deputy_leader", "lawyer"))
+    return relation and not declines_in(person.name, form) and person.first() < place.start
+
+
+def declines_in(name: str, form: str) -> bool:
+    """Whether a surname in the nominative would look otherwise in the genitive, by its last letter."""
+    return form[-1] not in "еиоуыэюьсз" or len(name.split()) < 2
 
 
 def noun_before(text: Text, place: Place, names: Names) -> int | None:
@@ -116,7 +137,7 @@ def noun_before(text: Text, place: Place, names: Names) -> int | None:
     head = text.words[top].head
     if head < place.start and text.words[top].dep in ("appos", "flat:name", "flat", "nmod") and is_person_noun(text.words[head]):
         if head not in names.owners and unbroken(text, head, place.start) and agrees(text.words[head], text, place):
-            return head
+            return None if is_owner(text.words[head], text, place, names) else head
     best = None
     for i in range(place.start - 1, max(-1, place.start - REACH), -1):
         word = text.words[i]
@@ -124,7 +145,7 @@ def noun_before(text: Text, place: Place, names: Names) -> int | None:
             break
         if is_person_noun(word) and i not in names.owners and agrees(word, text, place):
             best = i
-    return best
+    return None if best is None or is_owner(text.words[best], text, place, names) else best
 
 
 def top_of(text: Text, place: Place) -> int:
@@ -144,7 +165,7 @@ def agrees(noun: Word, text: Text, place: Place) -> bool:
     return noun.number != "Plur" and (case is None or noun.case is None or noun.case == case)
 
 
-def coordinated(text: Text, i: int, place: Place, names: Names) -> Iterator[Phrase]:
+def coordinated(text: Text, i: int, names: Names) -> Iterator[Phrase]:
     """`актёр` of `актёр и режиссёр Ян Белов`."""
     word = text.words[i]
     for _ in range(3):
@@ -155,6 +176,23 @@ def coordinated(text: Text, i: int, place: Place, names: Names) -> Iterator[Phra
             return
         yield phrase_at(text, before.i, word.i - 1)
         word = before
+
+
+def enumerated(text: Text, phrase: Phrase, names: Names) -> Iterator[Phrase]:
+    """`министр` of `министр, лидер партии «Весна» Ян Белов`."""
+    comma = phrase.start - 1
+    if comma < 1 or text.words[comma].text != ",":
+        return
+    first, _ = text.sentences[text.words[comma].sentence]
+    for i in range(comma - 1, max(first - 1, comma - REACH), -1):
+        word = text.words[i]
+        if i in names.persons or word.pos in ("PUNCT", "VERB", "AUX", "PRON"):
+            return
+        if is_person_noun(word) and word.case == text.words[phrase.head].case and i not in names.owners:
+            before = phrase_at(text, i, comma)
+            if before.stop == comma:
+                yield before
+            return
 
 
 def noun_after(text: Text, place: Place, names: Names) -> Phrase | None:

@@ -22,6 +22,7 @@ PREPOSITIONS = frozenset(
 )
 KEPT_IN_ORGANISATIONS = frozenset("по при за для против о об к".split())
 HONORIFICS = frozenset("сэр лорд леди мистер миссис мисс господин госпожа дон месье мадам сеньор герр".split())
+VOWELS = frozenset("аеёиоуыэюяй")
 QUOTED_NAME = 9
 """Words that a name in quotation marks or brackets may have at most."""
 NAMES_OF_PEOPLE = frozenset({"Name", "Surn", "Patr"})
@@ -216,7 +217,8 @@ def another_begins(text: Text, start: int, i: int, stop: int) -> bool:
         return True
     if not is_given_name(word.norm) or is_particle(word) or is_particle(before) or (is_given_name(before.norm) and i - start == 1):
         return False
-    differs = word.case is not None and before.case is not None and word.case != before.case
+    governed = before.norm[-1] in VOWELS or i - start > 1
+    differs = governed and word.case is not None and before.case is not None and word.case != before.case
     whole = i - start >= 2 and is_given_name(text.words[start].norm) and not is_given_name(before.norm)
     return (differs and (i + 1 < stop or whole)) or (whole and (i + 1 < stop or next_is_name(text, stop)))
 
