@@ -56,7 +56,7 @@ def _inside(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
 def _behind(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
     """`«…», — сказал X`, `«…», сказал X`, `«…» — X`."""
     words, start = scene.words, utterance.stop
-    if utterance.frame in ("block", "transcript", "dialogue"):
+    if utterance.region is None or _shares_mark(scene, utterance.region):
         return
     comma = dash = False
     last = scene.line(utterance.stop - 1)[1]
@@ -77,6 +77,12 @@ def _behind(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
         yield Attachment("behind dash" if verb else "behind dash, no verb", start, stop, site)
     elif site is not None:
         yield Attachment("behind comma" if comma else "behind", start, stop, site)
+
+
+def _shares_mark(scene: Scene, number: int) -> bool:
+    """Whether the region's closing mark also closes the one around it: what follows then belongs to the outer one."""
+    region = scene.regions[number]
+    return region.parent is not None and region.closed >= 0 and scene.regions[region.parent].closed == region.closed
 
 
 def _until_speech(scene: Scene, start: int, last: int) -> int:
@@ -178,4 +184,19 @@ def _neighbours(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
         stop = scene.sentence(last)[1]
         site = next((site for site in scene.cues_in(last, stop) if tells(scene, site)), None)
         near = scene.line_at[last] == scene.line_at[utterance.stop - 1]
-        yield Attachment("sentence behind" if near else "line behind", last, stop, site)
+        sieve = "sentence behind" if near else "line behind"
+        if _points_back(scene, last):
+            site, sieve = next(scene.cues_in(last, stop), None), "pointed at"
+        yield Attachment(sieve, last, stop, site)
+
+
+def _points_back(scene: Scene, i: int) -> bool:
+    """`Об этом заявил …`, `С этими словами …`, `Так …`: the sentence says what the utterance before it was."""
+    words = scene.words[i : i + 3]
+    if len(words) < 3:
+        return False
+    first, second = words[0].norm, words[1].norm
+    return (first, second) in POINTERS or first in ("об", "о", "про") and second in ("этом", "это")
+
+
+POINTERS = frozenset({("с", "этими"), ("с", "таким"), ("с", "такими"), ("такими", "словами"), ("этими", "словами"), ("такое", "мнение")})

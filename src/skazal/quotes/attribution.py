@@ -8,6 +8,7 @@ from skazal.quotes import logistic
 from skazal.quotes.attachments import Attachment, attachments
 from skazal.quotes.cues import CueSite
 from skazal.quotes.indirect import Report, extents, find_reports
+from skazal.quotes.indirect import certain as certain_report
 from skazal.quotes.naming import speaker_of
 from skazal.quotes.scene import Scene, set_scene
 from skazal.quotes.sources import Source
@@ -20,6 +21,7 @@ from skazal.words import Text
 
 CERTAIN = 0.97
 """The probability of constructions that are speech by their form: the share that is right on `quotes-train`."""
+CERTAIN_REPORT = 0.9
 NEAR = 25
 """Words between two utterances up to which the first one's speaker may go on."""
 
@@ -207,7 +209,7 @@ def _kind(scene: Scene, item: Spoken) -> str:
 def _reports(scene: Scene, introducing: Collection[int], threshold: float) -> Iterator[tuple[Report, float]]:
     """Reports that are probable enough; of two with much the same words the more probable."""
     model = logistic.load("indirect")
-    rated = [(report, model.probability(report.features)) for report in find_reports(scene, introducing) if report.pieces]
+    rated = [(report, _rated(scene, model, report)) for report in find_reports(scene, introducing) if report.pieces]
     rated.sort(key=lambda pair: -pair[1])
     taken: set[tuple[int, int]] = set()
     for report, probability in rated:
@@ -220,6 +222,11 @@ def _reports(scene: Scene, introducing: Collection[int], threshold: float) -> It
 def _relay(scene: Scene, source: Source | None) -> Relay | None:
     speaker = speaker_of(scene, source) if source else None
     return Relay(speaker.name, speaker.mention) if speaker else None
+
+
+def _rated(scene: Scene, model: logistic.Logistic, report: Report) -> float:
+    probability = model.probability(report.features)
+    return max(probability, CERTAIN_REPORT) if certain_report(scene, report) else probability
 
 
 def _indirect(scene: Scene, report: Report, probability: float, relay: Source | None) -> Quote:

@@ -115,7 +115,7 @@ def _clause(scene: Scene, site: CueSite) -> Found | None:
     if conjunction is None:
         return None
     start = conjunction + 1 if scene.words[conjunction].norm in CONJUNCTIONS else conjunction
-    return "clause", [(start, _clause_end(scene, site, start, last))]
+    return "clause", [_bare(scene, start, _clause_end(scene, site, start, last))]
 
 
 def _conjunction(scene: Scene, site: CueSite, last: int) -> int | None:
@@ -151,12 +151,12 @@ def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
     """The clause goes on to the end of the sentence, unless the narrator takes over: with a verb joined to the cue, with a
     report of its own, with `после чего`, or with a parenthesis (`…, передаёт X`)."""
     words = scene.words
-    stop = _without_stop(scene, start, last)
+    stop = _without_stop(scene, start, _before_relay(scene, start, last))
     for i in range(start + 2, stop):
         verb = words[i]
         if verb.norm == "чего" and words[i - 1].norm == "после" and words[i - 2].text == ",":
             return i - 2
-        if not _finite(scene, i):
+        if not _predicate(scene, i):
             continue
         if verb.dep == "conj" and verb.head == site.word and verb.pos in ("VERB", "ADJ"):
             return _joint(scene, start, i)
@@ -256,7 +256,9 @@ def _pointed_at(scene: Scene, site: CueSite) -> Found | None:
     pointer = next((i for i in range(first, min(last - 1, site.stop + 4)) if _points_back(scene, i)), None)
     if pointer is None or pointer > first + 3 and pointer < site.start:
         return None
-    start, stop = _sentence(scene, first - 1)
+    start, stop = scene.sentence(first - 1)
+    if any(layer >= 0 for layer in scene.layer[start:stop]):
+        return None
     return "pointed at", [(start, _without_stop(scene, start, stop))]
 
 
@@ -349,9 +351,31 @@ def _sentence(scene: Scene, i: int) -> tuple[int, int]:
 
 
 def _around(scene: Scene, first: int, start: int, stop: int, last: int) -> list[tuple[int, int]]:
-    """What stands before and behind an insertion, without the commas and stops at its edges."""
-    pieces = [_bare(scene, first, start), _bare(scene, stop, last)]
-    return [piece for piece in pieces if piece[1] - piece[0] >= 1]
+    """What stands before and behind an insertion, without the commas and stops at its edges.
+
+    A conjunction right before the insertion opens a clause of its own: `…, потому что, по словам X, кончился газ`.
+    """
+    before, behind = _bare(scene, first, start), _bare(scene, stop, _before_relay(scene, stop, last))
+    if before[1] > before[0] and behind[1] > behind[0] and _opens_clause(scene, before[1] - 1):
+        before = (before[1], before[1])
+    return [piece for piece in (before, behind) if piece[1] - piece[0] >= 1]
+
+
+def _opens_clause(scene: Scene, i: int) -> bool:
+    word = scene.words[i]
+    return word.norm in CONJUNCTIONS or word.lemma in ("который", "где", "и", "а", "но", "как", "поскольку", "хотя", "однако") and word.pos != "NOUN"
+
+
+def _before_relay(scene: Scene, start: int, last: int) -> int:
+    """Where `…, передаёт ТАСС` begins at the end of a sentence; the sentence's end if there is none."""
+    words = scene.words
+    for i in range(last - 1, max(start + 1, last - 9), -1):
+        site = scene.cue_at[i]
+        if site is not None and site.start == i and words[i - 1].text == "," and "p" in site.entry.frames and site.entry.pos == "VERB":
+            source = source_of(scene, site)
+            if source is not None and source.start > i and source.stop >= last - 1:
+                return i - 1
+    return last
 
 
 def _bare(scene: Scene, start: int, stop: int) -> tuple[int, int]:
@@ -424,6 +448,33 @@ def _order(scene: Scene, site: CueSite, source: Source | None) -> str:
     return f"{comma}{order}{ends}"
 
 
+def certain(scene: Scene, report: Report) -> bool:
+    """Whether a report is one by its form: somebody's finite verb of speech with a clause of its own, `по словам X`, `…, сообщил X.`"""
+    site, features = report.site, report.features
+    if site is None or report.source is None or any(features.get(name) for name in DOUBTS):
+        return False
+    if scene.words[site.word].feats.get("VerbForm") not in ("Fin", "Conv", None) or site.entry.kind not in SPEECH and "p" not in site.entry.frames:
+        return False
+    if report.construction == "clause":
+        return any(features.get(f"conjunction {word}") for word in ("что", "будто")) and bool(features.get("finite verb in the content"))
+    if report.construction == "parenthesis":
+        return bool(features.get("parenthesis: comma, source behind, end"))
+    return report.construction == "as said" or site.entry.words[-1] in ("словам", "слов", "мнению")
+
+
+DOUBTS = ("negated", "first person", "second person", "hypothetical", "inside speech", "question", "passive")
+SPEECH = frozenset({"say", "write", "answer"})
+
+
 def extents(scene: Scene, report: Report) -> tuple[Extent, ...]:
-    """The content as character offsets."""
-    return tuple(Extent(scene.words[start].start, scene.words[stop - 1].end) for start, stop in report.pieces if stop > start)
+    """The content as character offsets, without marks around all of it."""
+    bare = [_inside_marks(scene, start, stop) for start, stop in report.pieces]
+    return tuple(Extent(scene.words[start].start, scene.words[stop - 1].end) for start, stop in bare if stop > start)
+
+
+def _inside_marks(scene: Scene, start: int, stop: int) -> tuple[int, int]:
+    words = scene.words
+    if stop - start > 2 and words[start].text in OPENING and words[stop - 1].text in CLOSING:
+        if not any(words[i].text in OPENING or words[i].text in CLOSING for i in range(start + 1, stop - 1)):
+            return start + 1, stop - 1
+    return start, stop

@@ -18,7 +18,7 @@ OWN = ("clause", "according to", "as said", "event", "colon")
 
 def relay_of(scene: Scene, site: CueSite) -> Source | None:
     """Who passes on what a cue reports, where the cue itself names somebody else as the source."""
-    return relay_of_verb(scene, site.word) if site.entry.pos == "VERB" else None
+    return relay_of_verb(scene, site.word) if site.entry.pos in ("VERB", "VPHRASE") else None
 
 
 def told_apart(

@@ -335,7 +335,8 @@ def _personal(scene: Scene, i: int, verb: int) -> bool:
 
 
 def phrase(scene: Scene, head: int, by: str) -> Source:
-    """The noun phrase around its head: modifiers, genitives, names; no relative clause, no preposition before it."""
+    """The noun phrase around its head: modifiers, genitives, names, what somebody is in charge of (`заведующая аптекой`); no
+    relative clause, no preposition before it."""
     members = {head}
     stack = [head]
     while stack:
@@ -378,7 +379,8 @@ def _names_person(scene: Scene, i: int) -> bool:
 
 def _belongs(scene: Scene, head: int, parent: int, child: int) -> bool:
     word = scene.words[child]
-    if word.dep not in PHRASE and not word.dep.startswith("nummod"):
+    in_charge = parent == head and child == head + 1 and word.case == "Ins" and word.pos in NOMINAL
+    if word.dep not in PHRASE and not word.dep.startswith("nummod") and not in_charge:
         return False
     if parent == head and word.dep in ("case", "cc", "conj"):
         return False

@@ -38,6 +38,10 @@ def candidates(scene: Scene, utterance: Utterance, places: Sequence[Attachment],
 
     `earlier` is the number of the utterance before this one that may go on here, `around` that of the one it stands in.
     """
+    if utterance.frame == "question":
+        return []
+    if utterance.frame == "answer":
+        return list(_interviewee(scene))
     if utterance.frame == "dialogue" and not utterance.authors and earlier is not None:
         return [Candidate("takes turns", None, None, {"takes turns": 1.0}, earlier)]
     found = list(_attached(scene, utterance, places))
@@ -55,9 +59,19 @@ def candidates(scene: Scene, utterance: Utterance, places: Sequence[Attachment],
     return found
 
 
+def _interviewee(scene: Scene) -> Iterator[Candidate]:
+    """Who is interviewed: the first person that the narrator names."""
+    for i, named in enumerate(scene.named_at):
+        if named is not None and named.entity.type == "PER" and named.mention.kind == "name" and scene.layer[i] < 0:
+            yield Candidate("interviewee", phrase(scene, i, "interviewee"), None, {"interviewee": 1.0})
+            return
+
+
 def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
     """Whether a candidate needs no comparison: the cue stands where it introduces just this utterance, and its source agrees."""
     site, source = candidate.site, candidate.source
+    if candidate.where in ("label", "pointed at") and source is not None:
+        return True
     if source is None or site is None or not tells(scene, site) or site.entry.pos == "PREP":
         return False
     if not fits(scene.words[site.word], scene.words[source.head]) and source.by in ("subject", "nearest"):

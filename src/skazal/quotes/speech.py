@@ -12,6 +12,8 @@ FIRST_PERSON = frozenset({"я", "мы", "мне", "меня", "нам", "нас"
 CONJUNCTIONS = frozenset({"что", "как", "чтобы", "будто"})
 CLOSE = 4
 """Words between a dash or colon and its cue in the constructions that are speech by their form."""
+CAPTION = 15
+"""Words that the speaker's name and office may have behind a dash without a verb."""
 STRONG = ("inside", "behind dash", "behind comma", "before colon", "label")
 
 
@@ -26,9 +28,26 @@ def describe(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -
 
 def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> bool:
     """Whether an utterance is speech by its form: replies, transcripts, and marks with a cue at the place made for it."""
-    if utterance.frame in ("dialogue", "transcript", "interview"):
+    if utterance.frame in ("dialogue", "transcript", "question", "answer"):
+        return True
+    if any(place.sieve == "behind dash, no verb" and _captioned(scene, utterance, place) for place in places):
         return True
     return any(place.site is not None and tells(scene, place.site) and _made_for_it(scene, utterance, place) for place in places)
+
+
+def _captioned(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
+    """`«Пенсии вырастут» — министр`: a clause in marks, a dash, and somebody who can speak to the end of the sentence."""
+    head = next((i for i in range(place.start, place.stop) if scene.words[i].pos in ("NOUN", "PROPN")), None)
+    if head is None or scene.words[head].case not in ("Nom", None):
+        return False
+    named, role = scene.named_at[head], lexicon.roles().get(scene.words[head].lemma)
+    speaks = named is not None and named.entity.type == "PER" or role is not None and role.kind in ("office", "profession", "member", "source")
+    clause = any(
+        scene.words[i].feats.get("VerbForm") in ("Fin", "Inf") or scene.words[i].feats.get("Variant") == "Short"
+        for first, last in utterance.pieces
+        for i in range(first, last)
+    )
+    return speaks and clause and place.stop - place.start <= CAPTION
 
 
 def _made_for_it(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
@@ -136,6 +155,8 @@ def _cues(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> d
                 found["near cue of fragments"] = 1.0
             if distance <= 3:
                 found["cue very near"] = 1.0
+            if "m" in entry.frames and entry.kind == "evaluate" and distance <= 6 and scene.words[place.site.word].feats.get("Aspect") == "Perf":
+                found["judged"] = 1.0
         elif place.sieve in STRONG:
             found[f"{place.sieve}: {entry.pos}"] = 1.0
     if any(place.sieve in STRONG and place.site for place in places):

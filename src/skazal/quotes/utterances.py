@@ -12,13 +12,16 @@ from skazal.quotes.scene import CLOSING, DASHES, Scene
 from skazal.text.marks import Region
 from skazal.text.sentences import Extent
 
-BEFORE_AUTHOR = frozenset(",!?….")
+BEFORE_AUTHOR = frozenset(",!?….:")
 SENTENCE_END = frozenset({".", "!", "?", "…"})
 AUTHOR_START = 7
 """Words of the author's insertion within which its cue must come."""
 LABEL = 8
 """Words that a speaker's label in a transcript may have."""
 FIRST_PERSON = frozenset("я мы мне меня нам нас мной нами мой моя мое мои моего моей моих наш наша наше наши нашего нашей наших".split())
+SECOND_PERSON = frozenset("вы вас вам вами ваш ваша ваше ваши вашего вашей ваших вашем вашу ты тебя тебе твой твоя твое твои".split())
+BLANK_LINE = 2
+"""Line breaks between a colon and its block; more of them mean that what was quoted has been cut out."""
 POEM_LINE = 60
 """Characters of a line up to which lines that follow each other without a blank one are read as verse or a list of thoughts."""
 
@@ -27,7 +30,7 @@ POEM_LINE = 60
 class Utterance:
     """`start` to `stop`: its words with marks and dashes (exclusive); `pieces` and `authors`: the spoken words and the author's.
 
-    `extents` are the pieces as character offsets; `frame` is marks, dialogue, block or transcript; `region` the number of its
+    `extents` are the pieces as character offsets; `frame` is marks, dialogue, block, transcript, question or answer; `region` the number of its
     marks; `label` the words of the speaker's label in a transcript.
     """
 
@@ -43,7 +46,7 @@ class Utterance:
 
 def find_utterances(scene: Scene) -> list[Utterance]:
     """All candidates in the order of their first words, outer before inner."""
-    found = [*_in_marks(scene), *_dialogue(scene), *_blocks(scene), *_transcript(scene)]
+    found = [*_in_marks(scene), *_dialogue(scene), *_blocks(scene), *_transcript(scene), *_interview(scene)]
     return sorted(found, key=lambda utterance: (utterance.start, -utterance.stop))
 
 
@@ -100,7 +103,7 @@ def split(
     """Spoken pieces and the author's insertions among the words `first` to `last`; dashes in `inner` ranges do not count."""
     words = scene.words
     inside = {i for a, b in inner for i in range(a, b)}
-    dashes = [i for i in range(first + 1, last) if words[i].text in DASHES and i not in inside and _ends_clause(scene, i - 1)]
+    dashes = [i for i in range(first + 1, last) if words[i].text in DASHES and i not in inside and _parts(scene, i, last)]
     bounds = [first, *dashes, last]
     pieces: list[tuple[int, int]] = []
     authors: list[tuple[int, int]] = []
@@ -120,8 +123,13 @@ def split(
     return tuple(piece for piece in trimmed if piece[1] > piece[0]), tuple(authors)
 
 
-def _ends_clause(scene: Scene, i: int) -> bool:
-    return scene.words[i].text[-1] in BEFORE_AUTHOR or scene.words[i].text in CLOSING
+def _parts(scene: Scene, i: int, last: int) -> bool:
+    """Whether a dash can part speech and author: behind a stop or comma, or right before a cue (`— подчеркнул X, —`)."""
+    before = scene.words[i - 1]
+    if before.text[-1] in BEFORE_AUTHOR or before.text in CLOSING:
+        return True
+    site = scene.cue_at[i + 1] if i + 1 < last else None
+    return site is not None and site.entry.pos == "VERB" and tells(scene, site) and not scene.words[i + 1].capitalized
 
 
 def insertion(scene: Scene, start: int, stop: int) -> bool:
@@ -187,7 +195,8 @@ def _blocks(scene: Scene) -> Iterator[Utterance]:
         while colon > first and scene.words[colon].text in ("'", "»"):
             colon -= 1
         following = scene.lines[number + 1]
-        if scene.words[colon].text != ":" or not _block_line(scene, *following):
+        gap = scene.text.text[scene.words[last - 1].end : scene.words[following[0]].start]
+        if scene.words[colon].text != ":" or gap.count("\n") > BLANK_LINE or not _block_line(scene, *following):
             continue
         end = _block_end(scene, number + 1)
         start, stop = following[0], scene.lines[end][1]
@@ -246,6 +255,38 @@ def _transcript(scene: Scene) -> Iterator[Utterance]:
         first, last = scene.lines[number]
         piece = Extent(scene.words[colon + 1].start, scene.words[last - 1].end)
         yield Utterance("transcript", colon + 1, last, ((colon + 1, last),), (), (piece,), label=(first, colon))
+
+
+def _interview(scene: Scene) -> Iterator[Utterance]:
+    """Questions on lines of their own and the answers below them, without marks, dashes or labels."""
+    questions = [number for number, line in enumerate(scene.lines) if _question(scene, *line)]
+    if not questions or not any(_addresses(scene, *scene.lines[number]) for number in questions):
+        return
+    ends = [*questions[1:], questions[-1] + 2]
+    for number, end in zip(questions, ends, strict=True):
+        answers = [line for line in range(number + 1, min(end, len(scene.lines))) if not _marked_line(scene, *scene.lines[line])]
+        if not answers:
+            continue
+        yield _lines(scene, "question", number, number)
+        yield _lines(scene, "answer", answers[0], answers[-1])
+
+
+def _lines(scene: Scene, frame: str, first: int, last: int) -> Utterance:
+    start, stop = scene.lines[first][0], scene.lines[last][1]
+    return Utterance(frame, start, stop, ((start, stop),), (), (Extent(scene.words[start].start, scene.words[stop - 1].end),))
+
+
+def _question(scene: Scene, first: int, last: int) -> bool:
+    return scene.words[last - 1].text == "?" and not _marked_line(scene, first, last) and scene.lines[0][0] != first
+
+
+def _marked_line(scene: Scene, first: int, last: int) -> bool:
+    return scene.words[first].text in DASHES or scene.words[first].text in "«„“\"'"
+
+
+def _addresses(scene: Scene, first: int, last: int) -> bool:
+    """Whether a question speaks to somebody: `вы`, `ваш`, a verb in the second person."""
+    return any(word.norm in SECOND_PERSON or word.feats.get("Person") == "2" for word in scene.words[first:last])
 
 
 def _label(scene: Scene, first: int, last: int) -> int | None:
