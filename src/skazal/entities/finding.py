@@ -7,7 +7,7 @@ from skazal.entities.heads import fill_marks, titled_in_marks, with_heads
 from skazal.entities.labels import is_role, is_title, relabel
 from skazal.entities.listed import inner_countries, listed
 from skazal.entities.repeats import repeats
-from skazal.entities.spans import Name, in_order, is_initial, names_someone, pieces, without_overlaps
+from skazal.entities.spans import VOWELS, Name, in_order, is_initial, names_someone, pieces, without_overlaps
 from skazal.names.forms import is_given_name
 from skazal.words import Text, Word
 
@@ -46,8 +46,10 @@ def one_name(text: Text, first: Name, second: Name) -> bool:
         return False
     if is_initial(following):
         return True
+    if first.stop - first.start > 1 or last.case != following.case:
+        return False
     whole = second.stop - second.start > 1 and is_given_name(following.norm)
-    return first.stop - first.start == 1 and last.case == following.case and not whole
+    return not whole or (last.norm[-1] not in VOWELS and all(word.norm != last.norm for word in text.words[second.start : second.stop]))
 
 
 def completed(text: Text, names: Sequence[Name]) -> list[Name]:
@@ -55,12 +57,20 @@ def completed(text: Text, names: Sequence[Name]) -> list[Name]:
     taken = {i for name in names for i in range(name.start, name.stop)}
     for name in names:
         if name.label == "PER":
-            while name.start and name.start - 1 not in taken and goes_on(text, name.start - 1, text.words[name.start]):
+            while name.start and name.start - 1 not in taken and precedes(text, name):
                 name.start -= 1
             while name.stop < len(text.words) and name.stop not in taken and follows(text, name):
                 name.stop += 1
             name.core = name.start
     return list(names)
+
+
+def precedes(text: Text, name: Name) -> bool:
+    """Whether the word before a person's name belongs to it; a surname that the name has already is somebody else's."""
+    word = text.words[name.start - 1]
+    if any(word.norm == other.norm for other in text.words[name.start : name.stop]):
+        return False
+    return goes_on(text, name.start - 1, text.words[name.start])
 
 
 def follows(text: Text, name: Name) -> bool:

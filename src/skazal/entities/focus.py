@@ -42,13 +42,17 @@ class Seen:
 
 @dataclass(slots=True)
 class Focus:
-    """Mentions in the order of the text, the latest last; `counts` has how often the text names each referent."""
+    """Mentions in the order of the text, the latest last.
+
+    `counts` has how often the text names each referent; `first` is the person named first after the headline, as a subject.
+    """
 
     text: Text
     counts: Mapping[int, int]
     regions: list[int | None] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
+    first: Referent | None = None
 
     def __post_init__(self) -> None:
         self.regions = regions_of_words(self.text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from skazal.entities.focus import Focus
+from skazal.entities.focus import SUBJECTS, Focus, top_of_phrase
 from skazal.entities.nominals import denoted, nominal, nominal_phrases, said_of
 from skazal.entities.phrases import Phrase
 from skazal.entities.pronouns import antecedent, pronouns
@@ -10,6 +10,8 @@ from skazal.entities.referents import Place, Referent
 from skazal.entities.roles import Holding, Names, top_of
 from skazal.words import Text, Word
 
+HEADLINES = 3
+"""Sentences from the beginning of a text in which the person of the headline is named."""
 Event = tuple[int, int, Referent | Phrase | Word, Place | None]
 
 
@@ -21,6 +23,7 @@ def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held:
     for one in held:
         one.person.places.append(Place(one.phrase.start, one.phrase.stop, "nominal", one.rule))
     focus = Focus(text, counts)
+    focus.first = first_subject(text, names)
     for _, _, what, place in sorted(events(text, referents, names, held), key=lambda event: event[:2]):
         if isinstance(what, Referent):
             assert place is not None
@@ -38,6 +41,14 @@ def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held:
                 by_pronoun[what.i] = one
                 one.places.append(Place(what.i, what.i + 1, "pronoun", "pronoun"))
                 focus.add(focus.look(one, what.i, one.gender, "PER"))
+
+
+def first_subject(text: Text, names: Names) -> Referent | None:
+    """The first person that a text names, if as a subject and soon after the headline."""
+    start = min(names.persons, default=None)
+    if start is None or not 0 < text.words[start].sentence <= HEADLINES:
+        return None
+    return names.persons[start] if text.words[top_of_phrase(text, start)].dep in SUBJECTS else None
 
 
 def events(text: Text, referents: Sequence[Referent], names: Names, held: Sequence[Holding]) -> Iterator[Event]:

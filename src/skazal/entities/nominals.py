@@ -100,15 +100,20 @@ def nominal(text: Text, phrase: Phrase, names: Names) -> Nominal:
 
 
 def gender_of(text: Text, phrase: Phrase) -> str | None:
-    """The gender of whom a phrase denotes, by its verb in the past, else by the noun; masculine nouns of office tell nothing."""
+    """The gender of whom a phrase denotes: by a noun for women, by the verb in the past, else by the noun.
+
+    Masculine nouns of office and profession tell nothing by themselves.
+    """
     word = text.words[phrase.head]
+    gender = phrase.role.gender if phrase.role else GENDERS.get(word.gender or "")
+    if gender == "fem":
+        return gender
     verb = text.words[word.head]
     if word.dep in SUBJECTS and verb.pos == "VERB" and verb.feats.get("Tense") == "Past" and verb.gender in GENDERS:
         return GENDERS[verb.gender]
-    gender = phrase.role.gender if phrase.role else GENDERS.get(word.gender or "")
-    if phrase.role is not None and phrase.role.kind in ("office", "profession") and gender == "masc":
+    if phrase.role is not None and phrase.role.kind in ("office", "profession"):
         return None
-    return gender if gender in ("masc", "fem") else None
+    return gender if gender == "masc" else None
 
 
 def denoted(
@@ -120,7 +125,7 @@ def denoted(
     holder = by_holding(text, what, said, focus, owner)
     if holder is not None or what.possessive is not None:
         return holder, "role"
-    for rule in (by_state, by_employer, by_description, by_office):
+    for rule in (by_state, by_employer, by_description, by_office, by_headline):
         one = rule(text, what, said, focus)
         if one is not None:
             return one, rule.__name__.removeprefix("by_")
@@ -219,6 +224,16 @@ def by_office(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent |
         return None
     one = most_salient(what, focus, lambda person: not person.roles)
     return one if one is not None and focus.counts[id(one)] > 1 else None
+
+
+def by_headline(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
+    """`Актриса попала в больницу` above a text whose first named subject she is."""
+    word = text.words[what.phrase.head]
+    person = focus.first
+    if word.sentence or word.dep not in SUBJECTS or person is None or focus.seen or what.gender not in (None, person.gender):
+        return None
+    known = what.group or what.lemma in gazetteer.inhabitants()
+    return person if known and not is_something_else(person, what.group, said) else None
 
 
 def most_salient(what: Nominal, focus: Focus, may_be: Callable[[Referent], bool]) -> Referent | None:

@@ -177,10 +177,23 @@ def referent(person: Person) -> Referent:
 
 
 def usual(person: Person) -> Sequence[MentionForm]:
-    """The forms in the spelling that the text has most of."""
-    longest = max(len(form.words) for form in (*person.forms, *person.misspelled))
-    mine, other = ([form for form in forms if len(form.words) == longest] for forms in (person.forms, person.misspelled))
-    return person.misspelled if len(other) > len(mine) else person.forms
+    """The forms in the spelling that the text has most of; mentions without a word that tells the spellings apart do not count."""
+    if not person.misspelled:
+        return person.forms
+    ours, theirs = telling(person.forms, person.misspelled), telling(person.misspelled, person.forms)
+    return person.misspelled if theirs > ours else person.forms
+
+
+def telling(forms: Sequence[MentionForm], others: Sequence[MentionForm]) -> tuple[int, int]:
+    """How many forms have a word that the others have not, and how many of these are full names."""
+    known = {fold(word) for form in others for word in form.words}
+    found = [form for form in forms if not all(has_form(known, word) for word in form.words)]
+    return len(found), sum(len(form.words) > 1 for form in found)
+
+
+def has_form(words: Iterable[str], word: str) -> bool:
+    """Whether one of the folded words can be a form of `word`."""
+    return any(same_word(other, fold(word)) for other in words)
 
 
 def as_in_text(name: PersonName, forms: Sequence[MentionForm]) -> PersonName:

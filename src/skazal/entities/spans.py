@@ -107,6 +107,8 @@ def breaks(text: Text, span: NamedSpan, i: int) -> bool:
     word = text.words[i]
     if i > span.start and word.sentence != text.words[i - 1].sentence:
         return True
+    if span.label == "PER" and i > span.start and (is_particle(word) or word.norm in name_words().patronymic):
+        return False
     if word.text in BREAKS or (word.pos == "VERB" and word.feats.get("VerbForm") == "Fin" and not word.capitalized):
         return True
     if word.text == ",":
