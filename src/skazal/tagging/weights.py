@@ -43,7 +43,7 @@ class Archive:
         if not path.is_file():
             raise ArtefactError(f"no {path.name} in {path.parent}: natasha >= 1.6 carries it; is its wheel complete?")
         self.path = path
-        self._bytes = np.memmap(path, mode="r")
+        self._bytes = np.asarray(np.memmap(path, mode="r"))  # a plain array over the mapping: memmap indexes slowly
         with tarfile.open(path) as tar:
             self._places = {member.name: (member.offset_data, member.size) for member in tar}
 
