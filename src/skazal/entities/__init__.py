@@ -16,7 +16,7 @@ def resolve(text: Text) -> list[Entity]:
     found = persons(text, [name for name in names if name.label == "PER"])
     found += things(text, [name for name in names if name.label == "LOC"], "LOC")
     found += things(text, [name for name in names if name.label == "ORG"], "ORG")
-    by_word = names_of(found)
+    by_word = names_of(text, found)
     held = holdings(text, found, by_word)
     add_roles(text, held)
     join_mentions(text, found, by_word, held)

@@ -75,6 +75,10 @@ class Focus:
         """Persons mentioned before `word`, the latest first."""
         return (one for one in self.seen[: -WINDOW - 1 : -1] if one.word < word and one.type == "PER")
 
+    def things(self, word: int) -> Iterator[Seen]:
+        """Organisations mentioned before `word`, the latest first."""
+        return (one for one in self.seen[: -WINDOW - 1 : -1] if one.word < word and one.type == "ORG")
+
     def salience(self, one: Seen, here: Seen) -> float:
         """How much a mention is in mind at another word."""
         score = WEIGHTS["distance"] * (here.step - one.step) + WEIGHTS["words"] * (here.word - one.word)

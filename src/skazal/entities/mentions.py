@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from skazal.entities.focus import SUBJECTS, Focus, top_of_phrase
+from skazal.entities.institutions import organisation, organisation_phrases
 from skazal.entities.nominals import denoted, nominal, nominal_phrases, said_of
 from skazal.entities.phrases import Phrase
 from skazal.entities.pronouns import antecedent, pronouns
@@ -29,6 +30,9 @@ def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held:
             assert place is not None
             focus.add(focus.look(what, top_of(text, place), what.gender, what.type))
         elif isinstance(what, Phrase):
+            if what.role is not None and what.role.kind == "org":
+                join_organisation(text, what, focus)
+                continue
             phrase = nominal(text, what, names)
             owner = by_pronoun.get(phrase.possessive) if phrase.possessive is not None else None
             one, rule = denoted(text, phrase, said, focus, owner)
@@ -41,6 +45,14 @@ def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held:
                 by_pronoun[what.i] = one
                 one.places.append(Place(what.i, what.i + 1, "pronoun", "pronoun"))
                 focus.add(focus.look(one, what.i, one.gender, "PER"))
+
+
+def join_organisation(text: Text, phrase: Phrase, focus: Focus) -> None:
+    """Add a noun to the organisation that it denotes, if the text names it."""
+    one = organisation(text, phrase, focus)
+    if one is not None:
+        one.places.append(Place(phrase.start, phrase.stop, "nominal", "description"))
+        focus.add(focus.look(one, phrase.head, None, "ORG"))
 
 
 def first_subject(text: Text, names: Names) -> Referent | None:
@@ -59,6 +71,8 @@ def events(text: Text, referents: Sequence[Referent], names: Names, held: Sequen
                 yield place.start, 0, one, place
     taken = {one.phrase.head for one in held}
     for phrase in nominal_phrases(text, names, taken):
+        yield phrase.head, 1, phrase, None
+    for phrase in organisation_phrases(text, names):
         yield phrase.head, 1, phrase, None
     for word in pronouns(text):
         yield word.i, 2, word, None

@@ -78,7 +78,7 @@ def said_of(text: Text, found: Sequence[Holding]) -> Said:
 def nominal_phrases(text: Text, names: Names, taken: set[int]) -> Iterator[Phrase]:
     """Phrases in the singular that may denote somebody; those with the heads in `taken` stand beside a name."""
     for word in text.words:
-        if not is_person_noun(word) or word.number == "Plur" or word.i in names.owners or word.i in taken:
+        if not is_person_noun(word) or word.number == "Plur" or not names.free(word.i) or word.i in taken:
             continue
         if word.pos == "ADJ" and word.dep in ("amod", "acl") and word.head > word.i:
             continue

@@ -36,14 +36,23 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Whose name stands at a word: `persons` for persons, `owners` for all; `starts` are the first words of persons' names."""
+    """Whose name stands at a word: `persons` for persons, `owners` for all.
+
+    `starts` are the first words of persons' names, `offices` nouns of office within the names of organisations
+    (`пресс-служба президента Мальты`).
+    """
 
     persons: Mapping[int, Referent]
     owners: Mapping[int, Referent]
     starts: frozenset[int]
+    offices: frozenset[int]
+
+    def free(self, i: int) -> bool:
+        """Whether word `i` may denote somebody by itself."""
+        return i not in self.owners or i in self.offices
 
 
-def names_of(referents: Sequence[Referent]) -> Names:
+def names_of(text: Text, referents: Sequence[Referent]) -> Names:
     """The names of referents by word; where names are nested, that of the inner one."""
     owners: dict[int, Referent] = {}
     persons: dict[int, Referent] = {}
@@ -53,7 +62,15 @@ def names_of(referents: Sequence[Referent]) -> Names:
             owners[i] = one
             if one.type == "PER":
                 persons[i] = one
-    return Names(persons, owners, frozenset(place.start for place, one in places if one.type == "PER"))
+    starts = frozenset(place.start for place, one in places if one.type == "PER")
+    inner = (i for place, _ in places if place.rule == "owner" for i in range(place.start + 1, place.stop))
+    return Names(persons, owners, starts, frozenset(i for i in inner if is_office(text.words[i])))
+
+
+def is_office(word: Word) -> bool:
+    """Whether a word is a noun of office in the lexicon."""
+    role = roles().get(word.lemma)
+    return role is not None and role.kind == "office"
 
 
 def holdings(text: Text, referents: Sequence[Referent], names: Names) -> list[Holding]:

@@ -74,6 +74,19 @@ def shortened(by_key: Mapping[str, Thing]) -> Iterator[tuple[str, str]]:
     for key in by_key:
         if len(longer.get(key, ())) == 1:
             yield key, next(iter(longer[key]))
+        elif key in gazetteer.head_nouns() and (named_before := with_noun(by_key, key)) is not None:
+            yield key, named_before
+
+
+def with_noun(by_key: Mapping[str, Thing], noun: str) -> str | None:
+    """Of the names that hold a noun the one mentioned last before it: `Организация` after `ОДКБ`, as the gazetteer has it."""
+    start = by_key[noun].mentions[0].name.start
+    before = {
+        max((one.name.start for one in thing.mentions if one.name.start < start), default=-1): key
+        for key, thing in by_key.items()
+        if key != noun and noun in key.lstrip("=").split()
+    }
+    return before[max(before)] if before and max(before) >= 0 else None
 
 
 def merged(by_key: Mapping[str, Thing], joined: Mapping[str, str]) -> list[Thing]:

@@ -1,0 +1,74 @@
+"""Nouns that denote an organisation named elsewhere: `компания`, `ведомство`, `издание`."""
+
+from collections.abc import Iterator
+
+from skazal.entities import gazetteer
+from skazal.entities.focus import Focus
+from skazal.entities.phrases import Phrase, phrase_at
+from skazal.entities.referents import Referent
+from skazal.entities.roles import Names, complement_keys
+from skazal.lexicon import Role, outlets, roles
+from skazal.words import Text, fold
+
+STEPS = 4
+"""Sentences back within which the organisation is looked for."""
+KINDS = {
+    "agency": frozenset({"агентство", "информагентство", "информационное агентство"}),
+    "paper": frozenset({"газета"}),
+    "magazine": frozenset({"журнал"}),
+    "tv": frozenset({"телеканал", "канал"}),
+    "radio": frozenset({"радиостанция", "радио"}),
+    "online": frozenset({"портал", "сайт"}),
+}
+"""What outlets of each kind in the lexicon are called."""
+AUTHORITIES = frozenset("министерство служба агентство управление прокуратура комитет полиция департамент инспекция мвд мид мчс".split())
+ASSOCIATIONS = frozenset("организация союз фонд движение альянс ассоциация содружество лига объединение партия федерация".split())
+
+
+def organisation_phrases(text: Text, names: Names) -> Iterator[Phrase]:
+    """Nouns for organisations in the singular that stand in no name and have no complement with a name."""
+    for word in text.words:
+        role = roles().get(word.lemma)
+        if role is None or role.kind != "org" or word.number == "Plur" or word.pos != "NOUN" or word.i in names.owners:
+            continue
+        phrase = phrase_at(text, word.i, len(text.words))
+        if not any(key.startswith("#") for key in complement_keys(text, phrase, names)):
+            yield phrase
+
+
+def organisation(text: Text, phrase: Phrase, focus: Focus) -> Referent | None:
+    """The organisation mentioned last that the noun can denote."""
+    word = text.words[phrase.head]
+    role = roles()[word.lemma]
+    near = (one for one in focus.things(word.i) if focus.steps[word.i] - one.step <= STEPS)
+    return next((one.who for one in near if one.who is not None and can_be(one.who, role)), None)
+
+
+def can_be(who: Referent, role: Role) -> bool:
+    """Whether an organisation can be called by a noun."""
+    noun, nouns = fold(role.lemma), nouns_of(who)
+    groups = {entry.group for one in nouns if (entry := roles().get(one)) is not None} - {""}
+    if noun in nouns or (role.group and role.group in groups):
+        return True
+    if role.group == "outlet":
+        return is_outlet(who, noun)
+    if noun in ("ведомство", "министерство"):
+        return bool(nouns & AUTHORITIES) or fold(who.name).startswith("мин")
+    if noun == "организация":
+        return bool(nouns & ASSOCIATIONS)
+    return role.group == "company" and not nouns and outlets().get(fold(who.name)) is None and who.known is None
+
+
+def nouns_of(who: Referent) -> frozenset[str]:
+    """The nouns by which the text, the name itself or the gazetteer tell what an organisation is."""
+    words = [word for name in (who.name, who.known or "") for word in gazetteer.plain(name).split()]
+    return frozenset(who.head_nouns) | {word for word in words if word in roles() or word in gazetteer.head_nouns()}
+
+
+def is_outlet(who: Referent, noun: str) -> bool:
+    """Whether an organisation is an outlet that `noun` can denote; `издание` is any."""
+    outlet = outlets().get(fold(who.name))
+    if outlet is None:
+        return any(place.rule == "site" for place in who.places) and noun not in ("газета", "журнал", "телеканал")
+    exact = KINDS.get(outlet.kind, frozenset())
+    return noun in exact or not any(noun in nouns for nouns in KINDS.values())
