@@ -26,7 +26,7 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
         mention = named.mention if named.mention.kind == "name" else _span(scene, source.start, source.stop)
         return of_entity(named.entity, Span(mention.start, mention.end, mention.text))
     head = scene.words[source.head]
-    if head.pos in ("PRON", "DET"):
+    if head.norm in PRONOUNS or head.norm in SPEAKING_SELF:
         found = antecedent(scene, source.head)
         return replace(found, mention=_span(scene, source.start, source.stop)) if found else None
     words = scene.words[source.start : source.stop]
@@ -80,13 +80,15 @@ def of_entity(entity: Entity, mention: Span | None) -> Speaker:
 
 def named_source(scene: Scene, source: Source) -> Named | None:
     """The mention that the phrase stands for: a name in apposition to its head, else the mention of the head itself."""
+    others = set()
     for i in range(source.start, source.stop):
         named = scene.named_at[i]
         if named is not None and named.entity.type == "PER" and named.mention.kind == "name" and _linked(scene, i, source):
             if not _of_somebody_else(scene, source, named):
                 return named
+            others.add(named.entity.id)
     named = scene.named_at[source.head]
-    if named is None or _of_somebody_else(scene, source, named):
+    if named is None or named.entity.id in others:
         return None
     if named.mention.kind == "name" and named.entity.type != "PER" and scene.words[source.start].start < named.mention.start:
         return named if _modifiers_only(scene, source, named) else None

@@ -91,6 +91,8 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
         noun = scene.words[child]
         if noun.dep not in SUBJECTS or scene.layer[child] != scene.layer[i] or noun.case not in (None, "Nom"):
             continue
+        if child > i and _clause_between(scene, i, child):
+            continue
         if noun.lemma in RELATIVE:
             return _antecedent(scene, i)
         if noun.lemma not in EMPTY and fits(word, noun):
@@ -99,6 +101,15 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
     if _active_participle(word):
         return phrase(scene, word.head, "antecedent")
     return None
+
+
+def _clause_between(scene: Scene, start: int, stop: int) -> bool:
+    """Whether a subordinate clause opens between two words: `утверждает, что тема закрыта`."""
+    words = scene.words
+    return any(words[j].text == "," and words[j + 1].norm in SUBORDINATE for j in range(start, stop))
+
+
+SUBORDINATE = frozenset("что чтобы будто якобы если когда как где который которая которое которые которого которой которых".split())
 
 
 def _verb_between(scene: Scene, start: int, stop: int) -> bool:
@@ -309,7 +320,7 @@ def _nearest_nominative(scene: Scene, i: int) -> Source | None:
     for steps in (range(i + 1, min(last, i + REACH)), range(i - 1, max(first, i - REACH) - 1, -1)):
         for j in steps:
             word = scene.words[j]
-            if scene.layer[j] != scene.layer[i] or word.text in (";", ":", "."):
+            if scene.layer[j] != scene.layer[i] or word.text in (";", ":", ".") or j > i and word.norm in SUBORDINATE:
                 break
             if j != i and word.pos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin":
                 break
@@ -365,11 +376,16 @@ def _name_further_on(scene: Scene, head: int, start: int, stop: int) -> int:
         return stop
     last = min(scene.sentence(head)[1], stop + REACH)
     for i in range(stop, last):
-        if _names_person(scene, i) and words[i].case == words[head].case and words[i].case != "Gen":
+        if _names_person(scene, i) and _same_case(words[head], words[i]):
             return _whole_names(scene, start, i + 1)[1]
         if words[i].pos not in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "NUM", "DET", "PUNCT") or words[i].text in ENDS or scene.layer[i] != scene.layer[head]:
             break
     return stop
+
+
+def _same_case(role: Word, name: Word) -> bool:
+    """Whether a name can stand in apposition to a role; the accusative of animate nouns looks like the genitive."""
+    return name.case != "Gen" and (name.case == role.case or name.case == "Acc" and role.case == "Gen")
 
 
 def _names_person(scene: Scene, i: int) -> bool:

@@ -70,7 +70,7 @@ def _interviewee(scene: Scene) -> Iterator[Candidate]:
 def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
     """Whether a candidate needs no comparison: the cue stands where it introduces just this utterance, and its source agrees."""
     site, source = candidate.site, candidate.source
-    if candidate.where in ("label", "pointed at") and source is not None:
+    if candidate.where in ("label", "pointed at", "signature") and source is not None:
         return True
     if source is None or site is None or not tells(scene, site) or site.entry.pos == "PREP":
         return False
