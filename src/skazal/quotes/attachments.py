@@ -29,11 +29,13 @@ class Attachment:
 
 def attachments(scene: Scene, utterance: Utterance) -> list[Attachment]:
     """Where the attribution of an utterance can stand, best place first."""
+    nested = utterance.region is not None and scene.regions[utterance.region].parent is not None
+    beside = (_before, _behind) if nested else (_behind, _before)
     return [
         *_label(utterance),
         *_inside(scene, utterance),
-        *_behind(scene, utterance),
-        *_before(scene, utterance),
+        *beside[0](scene, utterance),
+        *beside[1](scene, utterance),
         *_signature(scene, utterance),
         *_around(scene, utterance),
         *_neighbours(scene, utterance),
@@ -59,16 +61,16 @@ def _behind(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
     if utterance.region is None or _shares_mark(scene, utterance.region):
         return
     comma = dash = False
-    last = scene.line(utterance.stop - 1)[1]
-    while start < last and (words[start].text in STOPS or words[start].text in APOSTROPHES or words[start].text in DASHES):
+    last = _limit(scene, utterance)
+    while start < last and _skipped(scene, start):
         if words[start].text == "." and start + 1 < last and words[start + 1].text not in DASHES and words[start + 1].text not in APOSTROPHES:
             return
-        dash = dash or words[start].text in DASHES
+        dash = dash or words[start].text in DASHES or words[start].norm in DASH_NAMES
         comma = comma or words[start].text == ","
         start += 1
     if start >= last:
         return
-    stop = _until_speech(scene, start, scene.sentence(start)[1])
+    stop = _until_speech(scene, start, min(scene.sentence(start)[1], last))
     if stop <= start:
         return
     site = next((site for site in scene.cues_in(start, min(stop, start + BEHIND)) if tells(scene, site)), None)
@@ -77,6 +79,28 @@ def _behind(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
         yield Attachment("behind dash" if verb else "behind dash, no verb", start, stop, site)
     elif site is not None:
         yield Attachment("behind comma" if comma else "behind", start, stop, site)
+
+
+def _limit(scene: Scene, utterance: Utterance) -> int:
+    """Where the author of an utterance must have spoken: in its paragraph, and inside the marks around it."""
+    last = scene.line(utterance.stop - 1)[1]
+    parent = scene.regions[utterance.region].parent if utterance.region is not None else None
+    return last if parent is None else min(last, scene.word_range(0, scene.regions[parent].end)[1])
+
+
+def _skipped(scene: Scene, i: int) -> bool:
+    """What can stand between an utterance and its author: stops, dashes, a mark too many, an emoji, `&mdash;`."""
+    word = scene.words[i]
+    if word.norm in DASH_NAMES or word.text in ("&", ";") and _written_out(scene, i):
+        return True
+    return not any(ch.isalnum() for ch in word.text) and (word.text not in OPENING or word.text in CLOSING and word.text != '"') and word.text not in "([:;&"
+
+
+def _written_out(scene: Scene, i: int) -> bool:
+    return any(scene.words[j].norm in DASH_NAMES for j in range(max(i - 1, 0), min(i + 2, len(scene.words))))
+
+
+DASH_NAMES = frozenset({"mdash", "ndash", "minus"})
 
 
 def _shares_mark(scene: Scene, number: int) -> bool:

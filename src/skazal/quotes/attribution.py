@@ -174,13 +174,21 @@ def ranked(found: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
 def _denoted(scene: Scene, candidate: Candidate, before: Sequence[Attributed]) -> Speaker | None:
     if candidate.same_as is not None:
         speaker = before[candidate.same_as].speaker
-        return replace(speaker, mention=None) if speaker else None
+        if speaker is None or candidate.site is not None and not _of_gender(scene, candidate.site.word, speaker):
+            return None
+        return replace(speaker, mention=None)
     if candidate.source is None:
         return None
     speaker = speaker_of(scene, candidate.source)
     if speaker is not None and candidate.where == "context":
         return replace(speaker, mention=None) if candidate.site is not None else speaker
     return speaker
+
+
+def _of_gender(scene: Scene, verb: int, speaker: Speaker) -> bool:
+    """Whether a speaker can be the subject that a past form leaves out."""
+    wanted = scene.words[verb].gender
+    return wanted not in ("Masc", "Fem") or speaker.gender is None or (wanted == "Masc") == (speaker.gender == "masc")
 
 
 def _quote(scene: Scene, item: Spoken, who: Attributed, relay: Source | None) -> Quote:

@@ -11,7 +11,7 @@ from math import log1p
 from skazal import lexicon
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
-from skazal.quotes.sources import Source, source_of
+from skazal.quotes.sources import Source, passive, source_of
 from skazal.quotes.speakers import who
 from skazal.text.sentences import Extent
 
@@ -19,6 +19,8 @@ CONJUNCTIONS = frozenset({"что", "чтобы", "будто", "якобы", "�
 QUESTIONS = frozenset(
     "как почему зачем когда где куда откуда кто какой какая какие каким какую каково сколько насколько ли чей который чем кого кому".split()
 )
+OFFICE = 14
+"""Words that an office behind a name may have."""
 LINK = 60
 """Words that an unresolved wiki link (`[http://… сообщает]`) may put before its text."""
 COMPOUND = frozenset({"того", "тем", "так", "тому", "после", "прежде", "перед"})
@@ -101,9 +103,21 @@ def _as_said(scene: Scene, site: CueSite) -> Found | None:
 def _past_source(scene: Scene, site: CueSite, stop: int, last: int) -> int:
     """A source in apposition between commas belongs to the insertion: `Как сообщил глава района, Иван Петров, …`."""
     source = source_of(scene, site)
-    if source is not None and source.stop > stop:
-        return min(source.stop, last)
-    return stop
+    if source is None:
+        return stop
+    stop = max(stop, min(source.stop, last))
+    return _past_office(scene, source, stop, last) if source.stop == stop else stop
+
+
+def _past_office(scene: Scene, source: Source, stop: int, last: int) -> int:
+    """`Как отметил Сергей Ким, председатель совета директоров, …`: the office behind the name belongs to the insertion."""
+    words = scene.words
+    if stop + 1 >= last or words[stop].text != "," or words[stop + 1].case != words[source.head].case or words[stop + 1].pos != "NOUN":
+        return stop
+    if words[stop + 1].lemma not in lexicon.roles():
+        return stop
+    comma = next((i for i in range(stop + 1, min(last, stop + OFFICE)) if words[i].text == ","), None)
+    return stop if comma is None else comma
 
 
 def _clause(scene: Scene, site: CueSite) -> Found | None:
@@ -321,7 +335,7 @@ def _headlines(scene: Scene) -> Iterator[Report]:
     words = scene.words
     for first, last in scene.lines:
         colon = next((i for i in range(first + 1, min(last - 1, first + 8)) if words[i].text == ":"), None)
-        if colon is None or last - colon < 4 or last - first > 40 or any(words[i].text in OPENING for i in range(colon + 1, min(colon + 3, last))):
+        if colon is None or last - colon < 4 or scene.layer[last - 1] >= 0 or last - first > 40 or any(words[i].text in OPENING for i in range(colon + 1, min(colon + 3, last))):
             continue
         if any(scene.cue_at[i] is not None and words[i].pos == "VERB" or _finite(scene, i) for i in range(first, colon)):
             continue
@@ -339,6 +353,7 @@ def _headlines(scene: Scene) -> Iterator[Report]:
 def _sentence(scene: Scene, i: int) -> tuple[int, int]:
     """The sentence of word `i` as far as it is in the same layer of speech, without dashes and marks at its ends."""
     first, last = scene.sentence(i)
+    last = _whole_marks(scene, first, last)
     layer = scene.layer[i]
     start, stop = i, i + 1
     while start > first and (scene.layer[start - 1] == layer or layer == -1):
@@ -348,6 +363,17 @@ def _sentence(scene: Scene, i: int) -> tuple[int, int]:
     while start < i and (scene.words[start].text in DASHES or scene.words[start].text in ("'", "…")):
         start += 1
     return start, stop
+
+
+def _whole_marks(scene: Scene, first: int, last: int) -> int:
+    """A sentence that ends inside marks opened in it goes on to their end: `мужчина «вышел из машины. Он молчал»`."""
+    if not any(scene.words[i].text in OPENING for i in range(first, last)):
+        return last
+    end = scene.words[last - 1].end
+    for region in scene.regions_near(scene.words[first].start, end):
+        if region.start > scene.words[first].end and region.start < end < region.end:
+            return scene.sentence(scene.word_range(0, region.stop)[1] - 1)[1]
+    return last
 
 
 def _around(scene: Scene, first: int, start: int, stop: int, last: int) -> list[tuple[int, int]]:
@@ -415,7 +441,7 @@ def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
         "second person": float(verb.feats.get("Person") == "2" or verb.feats.get("Mood") == "Imp"),
         f"form {verb.feats.get('VerbForm')}": 1.0,
         f"tense {verb.feats.get('Tense')}": 1.0,
-        "passive": float(verb.feats.get("Voice") == "Pass" or verb.norm.endswith(("ется", "ится", "ались", "алось"))),
+        "passive": float(passive(verb)),
         "hypothetical": float(any(words[i].norm in HYPOTHETICAL or words[i].lemma in HYPOTHETICAL for i in range(max(first, site.word - 4), site.word))),
         "inside speech": float(scene.layer[site.word] >= 0),
         "no source": float(source is None),
@@ -456,10 +482,12 @@ def certain(scene: Scene, report: Report) -> bool:
     if scene.words[site.word].feats.get("VerbForm") not in ("Fin", "Conv", None) or site.entry.kind not in SPEECH and "p" not in site.entry.frames:
         return False
     if report.construction == "clause":
-        return any(features.get(f"conjunction {word}") for word in ("что", "будто")) and bool(features.get("finite verb in the content"))
+        return any(features.get(f"conjunction {word}") for word in ("что", "будто"))
+    if report.construction == "colon":
+        return site.stop == report.pieces[0][0] - 1 and site.entry.kind == "say" and not scene.words[report.pieces[0][0]].capitalized
     if report.construction == "parenthesis":
         return bool(features.get("parenthesis: comma, source behind, end"))
-    return report.construction == "as said" or site.entry.words[-1] in ("словам", "слов", "мнению")
+    return report.construction == "as said" or site.entry.words[-1] in ("словам", "слов", "мнению", "из")
 
 
 DOUBTS = ("negated", "first person", "second person", "hypothetical", "inside speech", "question", "passive")

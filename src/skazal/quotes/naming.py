@@ -12,7 +12,6 @@ from skazal.words import Word
 NAME_LINKS = frozenset({"appos", "flat", "flat:name", "flat:foreign"})
 PERSONS = frozenset({"office", "profession", "person", "kin", "member", "source"})
 GENDERS = {"Masc": "masc", "Fem": "fem"}
-SPEAKING_SELF = frozenset({"я", "мы", "мне", "нам", "меня", "нас"})
 
 
 def speaker_of(scene: Scene, source: Source) -> Speaker | None:
@@ -26,7 +25,7 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
         mention = named.mention if named.mention.kind == "name" else _span(scene, source.start, source.stop)
         return of_entity(named.entity, Span(mention.start, mention.end, mention.text))
     head = scene.words[source.head]
-    if head.norm in PRONOUNS or head.norm in SPEAKING_SELF:
+    if head.norm in PRONOUNS or head.norm in SELF:
         found = antecedent(scene, source.head)
         return replace(found, mention=_span(scene, source.start, source.stop)) if found else None
     words = scene.words[source.start : source.stop]
@@ -67,6 +66,7 @@ PRONOUNS = {
     "ей": (False, "Fem"), "нее": (False, "Fem"), "они": (True, None), "их": (True, None), "им": (True, None), "них": (True, None),
 }  # fmt: skip
 """Pronouns of the third person: whether they are plural, and their gender."""
+SELF = frozenset("я мы мне нам меня нас ты вы тот та те".split())
 BACK = 60
 """Words before a pronoun within which its antecedent is looked for."""
 

@@ -1,13 +1,13 @@
 """A tagged text with its entities, marks and cues, indexed by word: what every rule of this stage looks at."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from skazal.document import Entity, Mention
 from skazal.quotes.cues import CueSite, find_cues
 from skazal.text.marks import Region, regions
-from skazal.text.sentences import Extent, paragraphs
+from skazal.text.sentences import paragraphs
 from skazal.words import Text, Word
 
 DASHES = frozenset("—–-‒―−")
@@ -37,6 +37,7 @@ class Scene:
     lines: list[tuple[int, int]]
     cues: list[CueSite]
     starts: list[int]
+    openings: list[int]
     line_at: list[int]
     named_at: list[Named | None]
     cue_at: list[CueSite | None]
@@ -53,6 +54,10 @@ class Scene:
     def sentence(self, i: int) -> tuple[int, int]:
         """First and last + 1 word of the sentence of word `i`."""
         return self.text.sentences[self.words[i].sentence]
+
+    def regions_near(self, start: int, end: int) -> Sequence[Region]:
+        """Regions whose opening mark stands in characters `start` to `end` (exclusive)."""
+        return self.regions[bisect_left(self.openings, start) : bisect_left(self.openings, end)]
 
     def line(self, i: int) -> tuple[int, int]:
         """First and last + 1 word of the paragraph of word `i`."""
@@ -76,7 +81,9 @@ def set_scene(text: Text, entities: Sequence[Entity]) -> Scene:
     for site in cues:
         if cue_at[site.word] is None:
             cue_at[site.word] = site
-    scene = Scene(text, entities, regions(text.text), lines, cues, starts, line_at, [None] * len(starts), cue_at, [-1] * len(starts))
+    marked = regions(text.text)
+    openings = [region.opened for region in marked]
+    scene = Scene(text, entities, marked, lines, cues, starts, openings, line_at, [None] * len(starts), cue_at, [-1] * len(starts))
     _place_mentions(scene)
     return scene
 
@@ -89,13 +96,3 @@ def _place_mentions(scene: Scene) -> None:
         first, last = scene.word_range(mention.start, mention.end)
         for i in range(first, last):
             scene.named_at[i] = Named(entity, mention)
-
-
-def extent(scene: Scene, start: int, stop: int) -> Extent:
-    """Character offsets of the words `start` to `stop` (exclusive)."""
-    return Extent(scene.words[start].start, scene.words[stop - 1].end)
-
-
-def line_number(scene: Scene, position: int) -> int:
-    """The paragraph that the character at `position` stands in or after."""
-    return bisect_right([scene.starts[first] for first, _ in scene.lines], position) - 1

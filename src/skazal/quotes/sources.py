@@ -53,7 +53,7 @@ def source_of(scene: Scene, site: CueSite) -> Source | None:
 
 def of_verb(scene: Scene, i: int) -> Source | None:
     """The source of a verb or predicative at word `i`."""
-    if _passive(scene.words[i]):
+    if passive(scene.words[i]):
         return _reference(scene, i) or _in_document(scene, i)
     return (
         _reference(scene, i)
@@ -161,7 +161,7 @@ def _shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
     return _own_subject(scene, word.head) or _shared_subject(scene, word.head, depth - 1)
 
 
-def _passive(word: Word) -> bool:
+def passive(word: Word) -> bool:
     """`говорится`, `сообщается`, `сказано`, `отмечено`: a verb that leaves its source to a document or a place."""
     if word.pos == "VERB" and word.norm.endswith(("ется", "ится", "лось", "ются", "ятся")):
         return word.number != "Plur" and (word.norm.endswith("лось") or word.norm.endswith(("ется", "ится"))) and word.lemma in IMPERSONAL
@@ -299,7 +299,8 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
         issuer = _issuer(scene, i)
         if issuer is not None:
             return phrase(scene, issuer, "issuer")
-    return phrase(scene, i, "genitive")
+    found = phrase(scene, i, "genitive")
+    return Source(found.head, found.start, _name_further_on(scene, i, found.start, found.stop, frozenset({"Gen"})), "genitive")
 
 
 def _is_document(word: Word) -> bool:
@@ -366,9 +367,9 @@ def phrase(scene: Scene, head: int, by: str) -> Source:
     return Source(head, start, _name_further_on(scene, head, start, stop), by)
 
 
-def _name_further_on(scene: Scene, head: int, start: int, stop: int) -> int:
+def _name_further_on(scene: Scene, head: int, start: int, stop: int, cases: frozenset[str] = frozenset({"Nom", "Acc", "Ins", "Dat"})) -> int:
     """The end of a name that follows its role behind commas: `глава комитета по вопросам семьи, женщин и детей Елена Мизина`,
-    `автор закона, депутат Иван Петров`. The name has the case of the role; no verb stands between."""
+    `автор закона, депутат Иван Петров`. The name has the case of the role, one of `cases`; no verb stands between."""
     words = scene.words
     if words[head].pos not in ("NOUN", "NUM") or words[head].lemma not in lexicon.roles() or words[head].number == "Plur":
         return stop
@@ -376,7 +377,7 @@ def _name_further_on(scene: Scene, head: int, start: int, stop: int) -> int:
         return stop
     last = min(scene.sentence(head)[1], stop + REACH)
     for i in range(stop, last):
-        if _names_person(scene, i) and _same_case(words[head], words[i]):
+        if _names_person(scene, i) and words[i].case in cases and _same_case(words[head], words[i]):
             return _whole_names(scene, start, i + 1)[1]
         if words[i].pos not in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "NUM", "DET", "PUNCT") or words[i].text in ENDS or scene.layer[i] != scene.layer[head]:
             break
@@ -385,7 +386,7 @@ def _name_further_on(scene: Scene, head: int, start: int, stop: int) -> int:
 
 def _same_case(role: Word, name: Word) -> bool:
     """Whether a name can stand in apposition to a role; the accusative of animate nouns looks like the genitive."""
-    return name.case != "Gen" and (name.case == role.case or name.case == "Acc" and role.case == "Gen")
+    return name.case == role.case or (name.case == "Acc" and role.case == "Gen")
 
 
 def _names_person(scene: Scene, i: int) -> bool:

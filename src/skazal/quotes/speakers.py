@@ -48,7 +48,12 @@ def candidates(scene: Scene, utterance: Utterance, places: Sequence[Attachment],
     settled = next((candidate for candidate in found if _decisive(scene, utterance, candidate)), None)
     if settled is not None:
         return [settled]
-    dropped = next((candidate for candidate in found if candidate.source is None and candidate.site is not None), None)
+    own = next((candidate for candidate in found if _introduces(scene, utterance, candidate)), None)
+    if own is not None and around is not None and own.source is not None and scene.words[own.source.head].norm in SPEAKING_SELF:
+        return [Candidate("speaks of self", None, own.site, {"speaks of self": 1.0}, around)]
+    if own is not None and own.source is None:
+        found = [own]
+    dropped = own if own is not None and own.source is None else next((candidate for candidate in found if candidate.source is None and candidate.site is not None), None)
     verb = dropped.site.word if dropped and dropped.site else None
     found.extend(_context(scene, utterance, verb))
     if earlier is not None:
@@ -72,15 +77,24 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
     site, source = candidate.site, candidate.source
     if candidate.where in ("label", "pointed at", "signature") and source is not None:
         return True
-    if source is None or site is None or not tells(scene, site) or site.entry.pos == "PREP":
+    if source is None or site is None or scene.words[source.head].norm in SPEAKING_SELF:
         return False
     if not fits(scene.words[site.word], scene.words[source.head]) and source.by in ("subject", "nearest"):
+        return False
+    return _introduces(scene, utterance, candidate)
+
+
+def _introduces(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
+    """Whether a candidate's cue stands at a place where it can introduce no other utterance."""
+    site = candidate.site
+    if site is None or not tells(scene, site) or site.entry.pos == "PREP":
         return False
     if candidate.where in ("inside", "behind dash"):
         return True
     return candidate.where == "before colon" and site.entry.pos in ("VERB", "VPHRASE") and utterance.start - site.stop <= NEAR_COLON
 
 
+SPEAKING_SELF = frozenset({"я", "мы", "мне", "нам", "меня", "нас"})
 NEAR_COLON = 9
 """Words between the cue and the utterance behind its colon up to which the cue introduces it."""
 

@@ -32,7 +32,29 @@ def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) ->
         return True
     if any(place.sieve == "behind dash, no verb" and _captioned(scene, utterance, place) for place in places):
         return True
-    return any(place.site is not None and tells(scene, place.site) and _made_for_it(scene, utterance, place) for place in places)
+    if any(place.site is not None and tells(scene, place.site) and _made_for_it(scene, utterance, place) for place in places):
+        return True
+    return _alone(scene, utterance) or any(_judged(scene, utterance, place) for place in places)
+
+
+def _alone(scene: Scene, utterance: Utterance) -> bool:
+    """Marks around a whole sentence with a finite verb: `«Железо надо слышать».`"""
+    first, last = scene.sentence(utterance.start)[0], scene.sentence(utterance.stop - 1)[1]
+    opens = all(scene.words[i].text in "'—–-" for i in range(first, utterance.start))
+    closes = all(scene.words[i].text in "'.!?…" for i in range(utterance.stop, last))
+    said = [scene.words[i] for a, b in utterance.pieces for i in range(a, b)]
+    predicate = any(word.feats.get("VerbForm") == "Fin" or word.feats.get("Variant") == "Short" or word.pos == "AUX" for word in said)
+    return opens and closes and first > 0 and len(said) > 2 and said[0].capitalized and predicate
+
+
+def _judged(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
+    """`назвал решение «позорным»`: a fragment in small letters behind a perfective verb of judgement."""
+    site = place.site
+    if site is None or place.sieve not in ("governs", "left") or "m" not in site.entry.frames or site.entry.kind != "evaluate":
+        return False
+    before = scene.words[utterance.start - 1]
+    near = utterance.start - site.stop <= 5 and before.lemma not in lexicon.title_nouns()
+    return near and scene.words[site.word].feats.get("Aspect") == "Perf" and not scene.words[utterance.pieces[0][0]].capitalized
 
 
 def _captioned(scene: Scene, utterance: Utterance, place: Attachment) -> bool:

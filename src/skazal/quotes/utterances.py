@@ -16,6 +16,8 @@ BEFORE_AUTHOR = frozenset(",!?….:")
 SENTENCE_END = frozenset({".", "!", "?", "…"})
 AUTHOR_START = 7
 """Words of the author's insertion within which its cue must come."""
+LABELS = {"вопрос": "question", "ответ": "answer", "в": "question", "о": "answer", "q": "question", "a": "answer"}
+"""Labels that do not name a speaker."""
 LABEL = 8
 """Words that a speaker's label in a transcript may have."""
 FIRST_PERSON = frozenset("я мы мне меня нам нас мной нами мой моя мое мои моего моей моих наш наша наше наши нашего нашей наших".split())
@@ -167,17 +169,32 @@ def _without_commas(scene: Scene, start: int, stop: int) -> tuple[int, int]:
 
 
 def _dialogue(scene: Scene) -> Iterator[Utterance]:
-    """`— Реплика, — сказал X. — Продолжение.` on a line of its own."""
-    marked = [_dash_line(scene, *line) for line in scene.lines]
-    for number, (first, last) in enumerate(scene.lines):
-        if not marked[number]:
+    """`— Реплика, — сказал X. — Продолжение.` on a line of its own; a run of replies that nobody introduces is an interview."""
+    for run in _runs(scene):
+        parts = [split(scene, scene.lines[number][0] + 1, scene.lines[number][1]) for number in run]
+        introduced = run[0] > 0 and scene.words[scene.lines[run[0] - 1][1] - 1].text == ":"
+        if len(run) == 1 and not introduced and not parts[0][1]:
             continue
-        pieces, authors = split(scene, first + 1, last)
-        neighbour = (number and marked[number - 1]) or (number + 1 < len(marked) and marked[number + 1])
-        introduced = number > 0 and scene.words[scene.lines[number - 1][1] - 1].text == ":"
-        if pieces and (authors or neighbour or introduced):
-            start, end = scene.words[first + 1].start, scene.words[last - 1].end
-            yield Utterance("dialogue", first, last, pieces, authors, _extents(scene, pieces, (start, end)))
+        asked = len(run) > 1 and not any(authors for _, authors in parts) and scene.words[scene.lines[run[0]][1] - 1].text == "?"
+        for place, (number, (pieces, authors)) in enumerate(zip(run, parts, strict=True)):
+            first, last = scene.lines[number]
+            frame = ("question", "answer")[place % 2] if asked else "dialogue"
+            bounds = (scene.words[first + 1].start, scene.words[last - 1].end)
+            if pieces:
+                yield Utterance(frame, first, last, pieces, authors, _extents(scene, pieces, bounds))
+
+
+def _runs(scene: Scene) -> Iterator[list[int]]:
+    """Numbers of neighbouring lines that a dash opens."""
+    run: list[int] = []
+    for number, line in enumerate(scene.lines):
+        if _dash_line(scene, *line):
+            run.append(number)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _dash_line(scene: Scene, first: int, last: int) -> bool:
@@ -254,6 +271,10 @@ def _transcript(scene: Scene) -> Iterator[Utterance]:
             continue
         first, last = scene.lines[number]
         piece = Extent(scene.words[colon + 1].start, scene.words[last - 1].end)
+        frame = LABELS.get(scene.words[first].norm, "transcript") if colon == first + 1 else "transcript"
+        if frame != "transcript":
+            yield Utterance(frame, colon + 1, last, ((colon + 1, last),), (), (piece,))
+            continue
         yield Utterance("transcript", colon + 1, last, ((colon + 1, last),), (), (piece,), label=(first, colon))
 
 
@@ -296,7 +317,8 @@ def _label(scene: Scene, first: int, last: int) -> int | None:
         if words[i].text == ":":
             said = words[i + 1]
             spoken = said.capitalized or said.text in "…—–-" or said.text[0].isdigit()
-            return i if words[first].capitalized and spoken and words[i].end < said.start else None
-        if words[i].pos in ("VERB", "AUX") or words[i].text in "«»\"„“.,!?":
+            named = words[first].capitalized or words[first].text in "«„\"“"
+            return i if named and spoken and words[i].end < said.start else None
+        if words[i].pos in ("VERB", "AUX") or words[i].text in ".,!?":
             return None
     return None
