@@ -50,4 +50,10 @@ def looks_like_alias(text: Text, start: int, stop: int, label: str) -> bool:
     latin = all((word.text[0].isascii() and word.text[0].isalpha()) or word.text in "-&.’'" for word in words)
     if latin and words[0].capitalized:
         return label != "LOC" or len(words[0].text) > 3
-    return label == "ORG" and stop - start == 1 and words[0].text.isupper() and len(words[0].text) > 1 and words[0].text.isalpha()
+    return (
+        label == "ORG"
+        and stop - start == 1
+        and words[0].text.isupper()
+        and len(words[0].text) > 1
+        and words[0].text.isalpha()
+    )

@@ -15,7 +15,8 @@ from skazal.words import Text, Word
 def find_names(text: Text) -> list[Name]:
     """Names in the order of the text; a shorter name may stand within a longer one, after it in the list. O(words)."""
     spans = [name for span in text.names for name in pieces(text, span)]
-    names = without_overlaps([*(name for name in listed(text) if name.rule != "country"), *spans, *listed(text)])
+    known = listed(text)
+    names = without_overlaps([*(name for name in known if name.rule != "country"), *spans, *known])
     names = [name for name in names if not is_role(text, name) and not is_title(text, name)]
     names = completed(text, joined_persons(text, names))
     names = without_overlaps([*names, *in_brackets(text, names), *titled_in_marks(text, names)])
@@ -32,7 +33,12 @@ def joined_persons(text: Text, names: Sequence[Name]) -> list[Name]:
     joined: list[Name] = []
     for name in names:
         before = joined[-1] if joined else None
-        if before and before.label == name.label == "PER" and before.stop == name.start and one_name(text, before, name):
+        if (
+            before
+            and before.label == name.label == "PER"
+            and before.stop == name.start
+            and one_name(text, before, name)
+        ):
             before.stop = name.stop
         else:
             joined.append(name)
@@ -49,7 +55,9 @@ def one_name(text: Text, first: Name, second: Name) -> bool:
     if first.stop - first.start > 1 or last.case != following.case:
         return False
     whole = second.stop - second.start > 1 and is_given_name(following.norm)
-    return not whole or (last.norm[-1] not in VOWELS and all(word.norm != last.norm for word in text.words[second.start : second.stop]))
+    return not whole or (
+        last.norm[-1] not in VOWELS and all(word.norm != last.norm for word in text.words[second.start : second.stop])
+    )
 
 
 def completed(text: Text, names: Sequence[Name]) -> list[Name]:

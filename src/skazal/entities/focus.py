@@ -44,7 +44,8 @@ class Seen:
 class Focus:
     """Mentions in the order of the text, the latest last.
 
-    `counts` has how often the text names each referent; `first` is the person named first after the headline, as a subject.
+    `counts` has how often the text names each referent, `people` the persons met so far; `first` is the person named first
+    after the headline, as a subject, `main` the one that the text names far more often than any other.
     """
 
     text: Text
@@ -52,7 +53,9 @@ class Focus:
     regions: list[int | None] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
+    people: dict[int, Referent] = field(default_factory=dict)
     first: Referent | None = None
+    main: Referent | None = None
 
     def __post_init__(self) -> None:
         self.regions = regions_of_words(self.text)
@@ -70,6 +73,8 @@ class Focus:
     def add(self, seen: Seen) -> None:
         """Remember a mention."""
         self.seen.append(seen)
+        if seen.who is not None and seen.type == "PER":
+            self.people[id(seen.who)] = seen.who
 
     def recent(self, word: int) -> Iterator[Seen]:
         """Persons mentioned before `word`, the latest first."""

@@ -69,7 +69,9 @@ def is_named_after(text: Text, name: Name) -> bool:
     if name.label != "PER" or not name.start:
         return False
     before = text.words[name.start - 1]
-    return before.norm in ("имени", "им") or (before.text == "." and name.start > 1 and text.words[name.start - 2].norm == "им")
+    return before.norm in ("имени", "им") or (
+        before.text == "." and name.start > 1 and text.words[name.start - 2].norm == "им"
+    )
 
 
 def join_namesake(text: Text, name: Name, found: Sequence[Name]) -> None:
@@ -82,7 +84,11 @@ def join_namesake(text: Text, name: Name, found: Sequence[Name]) -> None:
 
 def owned(text: Text, name: Name, found: Sequence[Name]) -> list[Name] | None:
     """`Верховный суд` + `Мальты`, `Институт права` + `РАН`: an organisation and whose it is."""
-    owners = [one for one in found[-3:] if one.stop == name.start and one.label == "ORG" and one.rule not in ("site", "outlet")]
+    owners = [
+        one
+        for one in found[-3:]
+        if one.stop == name.start and one.label == "ORG" and one.rule not in ("site", "outlet")
+    ]
     if not owners or name.label == "PER" or not is_genitive(text, name) or text.words[name.start - 1].text in MARKS:
         return None
     if text.words[owners[0].start].sentence != text.words[name.start].sentence:
@@ -100,7 +106,11 @@ def headed(text: Text, name: Name, found: Sequence[Name]) -> list[Name] | None:
     if i < 0 or (found and i < found[-1].stop) or text.words[i].sentence != text.words[name.start].sentence:
         return None
     for head in gazetteer.head_nouns().get(text.words[i].lemma, ()):
-        made = place_with_noun(text, name, i, in_marks) if head.label == "LOC" and takes(text, name, head, i, in_marks) else None
+        made = (
+            place_with_noun(text, name, i, in_marks)
+            if head.label == "LOC" and takes(text, name, head, i, in_marks)
+            else None
+        )
         made = made or (organisation_with_noun(text, name, i, head, in_marks) if head.label == "ORG" else None)
         if made:
             return made
@@ -125,12 +135,18 @@ def place_with_noun(text: Text, name: Name, i: int, in_marks: bool) -> list[Name
     return [whole, name] if text.words[i].lemma == "памятник" else [whole]
 
 
-def organisation_with_noun(text: Text, name: Name, i: int, head: gazetteer.HeadNoun, in_marks: bool) -> list[Name] | None:
+def organisation_with_noun(
+    text: Text, name: Name, i: int, head: gazetteer.HeadNoun, in_marks: bool
+) -> list[Name] | None:
     """`компания «Ромашка»`, `команда Ротор`, `правительство Китая`, `служба «Голоса Севера»`."""
     noun = text.words[i]
     start, stop = adjectives_before(text, i), with_mark(text, name.stop, in_marks)
     genitive = text.words[name.core].case == "Gen" and noun.case != "Gen"
-    if head.takes("titled") and is_titled(text, name, noun, in_marks) and not (in_marks and genitive and head.takes("owned")):
+    if (
+        head.takes("titled")
+        and is_titled(text, name, noun, in_marks)
+        and not (in_marks and genitive and head.takes("owned"))
+    ):
         known_person = name.label == "PER" and (name.stop - name.start > 1 or names_someone(text.words[name.core]))
         if not known_person and not is_known_place(text, name):
             return [Name(start, stop, "ORG", "noun", core=name.core)]
@@ -201,10 +217,16 @@ def stretch(text: Text, found: Sequence[Name]) -> None:
         return
     whole = last[0]
     i = whole.stop
-    if i + 1 >= len(text.words) or text.words[i].sentence != text.words[whole.start].sentence or whole.rule in ("site", "outlet", "noun"):
+    if (
+        i + 1 >= len(text.words)
+        or text.words[i].sentence != text.words[whole.start].sentence
+        or whole.rule in ("site", "outlet", "noun")
+    ):
         return
     word = text.words[i]
-    noun = next((w for w in text.words[whole.start : whole.stop] if w.lemma in gazetteer.head_nouns() and w.pos == "NOUN"), None)
+    noun = next(
+        (w for w in text.words[whole.start : whole.stop] if w.lemma in gazetteer.head_nouns() and w.pos == "NOUN"), None
+    )
     if noun is None:
         return
     purpose = word.norm in PURPOSES and text.words[word.head].head in range(whole.start, whole.stop)

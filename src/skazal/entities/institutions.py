@@ -21,8 +21,12 @@ KINDS = {
     "online": frozenset({"портал", "сайт"}),
 }
 """What outlets of each kind in the lexicon are called."""
-AUTHORITIES = frozenset("министерство служба агентство управление прокуратура комитет полиция департамент инспекция мвд мид мчс".split())
-ASSOCIATIONS = frozenset("организация союз фонд движение альянс ассоциация содружество лига объединение партия федерация".split())
+AUTHORITIES = frozenset(
+    "министерство служба агентство управление прокуратура комитет полиция департамент инспекция мвд мид мчс".split()
+)
+ASSOCIATIONS = frozenset(
+    "организация союз фонд движение альянс ассоциация содружество лига объединение партия федерация".split()
+)
 
 
 def organisation_phrases(text: Text, names: Names) -> Iterator[Phrase]:

@@ -32,7 +32,12 @@ def is_role(text: Text, name: Name) -> bool:
 def is_title(text: Text, name: Name) -> bool:
     """`шаттл «Заря»`, `роман «Мать»`: what stands in marks after such a noun is no organisation."""
     before = name.start - 1
-    if name.label != "ORG" or before < 1 or text.words[before].text not in OPENING or text.words[before - 1].text in MARKS:
+    if (
+        name.label != "ORG"
+        or before < 1
+        or text.words[before].text not in OPENING
+        or text.words[before - 1].text in MARKS
+    ):
         return False
     noun = title_nouns().get(text.words[before - 1].lemma)
     return noun is not None and noun.kind in NO_ORGANISATION

@@ -18,11 +18,10 @@ SITE = re.compile(
 )
 
 
-def listed(text: Text) -> Iterator[Name]:
+def listed(text: Text) -> list[Name]:
     """Sites, outlets and countries, in this order."""
-    yield from sites(text)
-    yield from listed_outlets(text)
-    yield from countries(text)
+    capitalized = [word for word in text.words if word.text[0].isupper()]
+    return [*sites(text), *listed_outlets(text, capitalized), *countries(capitalized)]
 
 
 def sites(text: Text) -> Iterator[Name]:
@@ -35,11 +34,11 @@ def sites(text: Text) -> Iterator[Name]:
             yield Name(first, last, "ORG", "site")
 
 
-def listed_outlets(text: Text) -> Iterator[Name]:
+def listed_outlets(text: Text, capitalized: Sequence[Word]) -> Iterator[Name]:
     """Outlets of the lexicon; a name that is also a word counts only in quotation marks or after a noun like `газета`."""
     first_words = outlets_by_first_word()
-    for word in text.words:
-        for length, whole in first_words.get(word.norm, ()) if word.capitalized else ():
+    for word in capitalized:
+        for length, whole in first_words.get(word.norm, ()):
             stop = word.i + length
             if tuple(w.norm for w in text.words[word.i : stop]) == whole:
                 if length > 1 or not is_common(word) or stands_as_title(text, word.i, stop):
@@ -70,9 +69,9 @@ def stands_as_title(text: Text, start: int, stop: int) -> bool:
     return bool(start) and any(noun.takes("titled") for noun in gazetteer.head_nouns().get(words[start - 1].lemma, ()))
 
 
-def countries(text: Text) -> Iterator[Name]:
+def countries(capitalized: Sequence[Word]) -> Iterator[Name]:
     """Countries and parts of the world of one word."""
-    return (Name(word.i, word.i + 1, "LOC", "country") for word in text.words if is_country(word))
+    return (Name(word.i, word.i + 1, "LOC", "country") for word in capitalized if is_country(word))
 
 
 def inner_countries(text: Text, names: Sequence[Name]) -> Iterator[Name]:

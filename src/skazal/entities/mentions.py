@@ -1,5 +1,6 @@
 """One walk through the text: nouns and pronouns joined to the persons whom they denote, in reading order."""
 
+from heapq import nlargest
 from collections.abc import Iterator, Sequence
 
 from skazal.entities.focus import SUBJECTS, Focus, top_of_phrase
@@ -13,6 +14,8 @@ from skazal.words import Text, Word
 
 HEADLINES = 3
 """Sentences from the beginning of a text in which the person of the headline is named."""
+MAIN = 4
+"""Times that a text names its main person at least."""
 Event = tuple[int, int, Referent | Phrase | Word, Place | None]
 
 
@@ -24,7 +27,7 @@ def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held:
     for one in held:
         one.person.places.append(Place(one.phrase.start, one.phrase.stop, "nominal", one.rule))
     focus = Focus(text, counts)
-    focus.first = first_subject(text, names)
+    focus.first, focus.main = first_subject(text, names), main_person(referents)
     for _, _, what, place in sorted(events(text, referents, names, held), key=lambda event: event[:2]):
         if isinstance(what, Referent):
             assert place is not None
@@ -45,6 +48,14 @@ def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held:
                 by_pronoun[what.i] = one
                 one.places.append(Place(what.i, what.i + 1, "pronoun", "pronoun"))
                 focus.add(focus.look(one, what.i, one.gender, "PER"))
+
+
+def main_person(referents: Sequence[Referent]) -> Referent | None:
+    """The person that a text names far more often than any other."""
+    ranked = nlargest(2, (one for one in referents if one.type == "PER"), key=lambda one: len(one.places))
+    if not ranked or len(ranked[0].places) < MAIN:
+        return None
+    return ranked[0] if len(ranked) == 1 or len(ranked[0].places) >= 2 * len(ranked[1].places) else None
 
 
 def join_organisation(text: Text, phrase: Phrase, focus: Focus) -> None:

@@ -1,7 +1,8 @@
 """Nouns that denote somebody named elsewhere: `президент`, `глава ведомства`, `спортсменка`."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from skazal.document import Gender
@@ -36,8 +37,8 @@ LIKE: Mapping[str, frozenset[str]] = {
 """Groups whose nouns a text uses of persons whom it has called something else."""
 STAFF = frozenset({"spokesperson", "deputy_leader", "leader", "director", "official", "businessman"})
 NOBODY = frozenset({"source", "member"})
-MAIN = 4
-"""Times that a text names its main person at least."""
+NEAREST = 48
+"""Things said of persons that are looked through for a phrase at most."""
 STEPS = 3
 """Sentences back within which a description takes somebody up."""
 GENDERS: Mapping[str, Gender] = {"Masc": "masc", "Fem": "fem"}
@@ -58,21 +59,43 @@ class Nominal:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the text says of persons, by the lemma of the head noun and by group; the groups of each person."""
+    """What the text says of persons, in its order: by the lemma of the head noun and by group, and by complement.
+
+    `groups` are those of each person.
+    """
 
     by_key: Mapping[str, Sequence[Holding]]
+    by_complement: Mapping[str, Sequence[Holding]]
     groups: Mapping[int, set[str]]
+
+    def of_kind(self, keys: Iterable[str], what: "Nominal") -> Iterator[Holding]:
+        """Holdings under any of the keys: those around a phrase, and those with a complement of its own."""
+        for key in keys:
+            yield from around(self.by_key.get(key, ()), what.phrase.head)
+        for complement in what.of:
+            yield from around(self.by_complement.get(complement, ()), what.phrase.head)
+
+
+def around(found: Sequence[Holding], word: int) -> Sequence[Holding]:
+    """The holdings nearest to a word, most of them before it: the work per phrase must not grow with the text."""
+    if len(found) <= NEAREST:
+        return found
+    i = bisect_left(found, word, key=lambda one: one.phrase.head)
+    return found[max(0, i - NEAREST + NEAREST // 4) : i + NEAREST // 4]
 
 
 def said_of(text: Text, found: Sequence[Holding]) -> Said:
     """The holdings of a text as they are looked up."""
     by_key: dict[str, list[Holding]] = defaultdict(list)
+    by_complement: dict[str, list[Holding]] = defaultdict(list)
     groups: dict[int, set[str]] = defaultdict(set)
     for one in found:
         groups[id(one.person)] |= one.phrase.groups()
+        for complement in one.of:
+            by_complement[complement].append(one)
         for key in {text.words[one.phrase.head].lemma, *one.phrase.groups()}:
             by_key[key].append(one)
-    return Said(by_key, groups)
+    return Said(by_key, by_complement, groups)
 
 
 def nominal_phrases(text: Text, names: Names, taken: set[int]) -> Iterator[Phrase]:
@@ -116,9 +139,7 @@ def gender_of(text: Text, phrase: Phrase) -> str | None:
     return gender if gender == "masc" else None
 
 
-def denoted(
-    text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent | None
-) -> tuple[Referent | None, str]:
+def denoted(text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent | None) -> tuple[Referent | None, str]:
     """Whom a phrase denotes and the rule that says so; `owner` is whose it is (`его адвокат`): somebody else."""
     if what.phrase.role is not None and what.phrase.role.kind in NOBODY:
         return None, ""
@@ -132,23 +153,20 @@ def denoted(
     return None, ""
 
 
-def by_holding(
-    text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent | None
-) -> Referent | None:
+def by_holding(text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent | None) -> Referent | None:
     """`президент` of whom the text says that he is `президент Мальты`; of several the one mentioned last."""
     broader = what.phrase.role.broader if what.phrase.role else ()
     scores: dict[int, float] = {}
     people: dict[int, Holding] = {}
-    for key in {what.lemma, what.group, *broader} - {""}:
-        for one in said.by_key.get(key, ()):
-            score = match(text, what, one) if one.person is not owner else 0.0
-            if score > scores.get(id(one.person), 0.0):
-                scores[id(one.person)], people[id(one.person)] = score, one
+    for one in said.of_kind({what.lemma, what.group, *broader} - {""}, what):
+        score = match(text, what, one) if one.person is not owner else 0.0
+        if score > scores.get(id(one.person), 0.0):
+            scores[id(one.person)], people[id(one.person)] = score, one
     if not scores:
         return None
     best = max(scores.values())
     tied = {key for key, score in scores.items() if score == best}
-    for seen in reversed(focus.seen):
+    for seen in focus.recent(what.phrase.head):
         if id(seen.who) in tied:
             return seen.who
     return min((people[key] for key in tied), key=lambda one: one.phrase.head).person
@@ -186,7 +204,8 @@ def by_state(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | 
     places = {key for key in what.of if len(key) == 3 and key.startswith("#")}
     if not places or not (what.group in STATE or what.lemma in ("лидер", "глава")):
         return None
-    holders = {id(one.person): one.person for group in STATE for one in said.by_key.get(group, ()) if places & one.of and not one.former}
+    near = (one for place in places for one in around(said.by_complement.get(place, ()), what.phrase.head))
+    holders = {id(one.person): one.person for one in near if one.phrase.groups() & STATE and not one.former}
     fitting = [person for person in holders.values() if what.gender in (None, person.gender)]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -195,7 +214,9 @@ def by_employer(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent
     """`представитель «Ромашки»` of whom the text says that she is its director: the last mentioned of the same employer."""
     if what.group not in STAFF or not any(key.startswith("#") for key in what.of):
         return None
-    employed = {id(one.person) for group in STAFF for one in said.by_key.get(group, ()) if what.of & one.of}
+    named = [key for key in what.of if key.startswith("#")]
+    same = (one for key in named for one in around(said.by_complement.get(key, ()), what.phrase.head))
+    employed = {id(one.person) for one in same if one.phrase.groups() & STAFF}
     near = (one for one in focus.recent(what.phrase.head) if id(one.who) in employed and fits(one, what.gender))
     one = next(near, None)
     return one.who if one is not None and focus.steps[what.phrase.head] - one.step <= STEPS else None
@@ -215,10 +236,11 @@ def by_office(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent |
     """`президент Мальты` where the text names one person and does not say who it is; `глава завода` after its name."""
     if what.group not in HEADS:
         return None
-    people = {id(one.who): one.who for one in focus.seen if one.who is not None and one.type == "PER"}
-    if len(people) == 1:
-        person = next(iter(people.values()))
-        return person if what.gender in (None, person.gender) and not is_something_else(person, what.group, said) else None
+    if len(focus.people) == 1:
+        person = next(iter(focus.people.values()))
+        return (
+            person if what.gender in (None, person.gender) and not is_something_else(person, what.group, said) else None
+        )
     word = text.words[what.phrase.head]
     if word.dep not in SUBJECTS:
         return None
@@ -230,7 +252,13 @@ def by_headline(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent
     """`Актриса попала в больницу` above a text whose first named subject she is."""
     word = text.words[what.phrase.head]
     person = focus.first
-    if word.sentence or word.dep not in SUBJECTS or person is None or focus.seen or what.gender not in (None, person.gender):
+    if (
+        word.sentence
+        or word.dep not in SUBJECTS
+        or person is None
+        or focus.seen
+        or what.gender not in (None, person.gender)
+    ):
         return None
     known = what.group or what.lemma in gazetteer.inhabitants()
     return person if known and not is_something_else(person, what.group, said) else None
@@ -246,11 +274,15 @@ def most_salient(what: Nominal, focus: Focus, may_be: Callable[[Referent], bool]
 
 def main_person(what: Nominal, focus: Focus, may_be: Callable[[Referent], bool]) -> Referent | None:
     """The person that the text names far more often than any other."""
-    people = {id(one.who): one.who for one in focus.seen if one.who is not None and one.type == "PER"}
-    ranked = sorted(people.values(), key=lambda person: -focus.counts[id(person)])
-    if not ranked or focus.counts[id(ranked[0])] < MAIN or what.gender not in (None, ranked[0].gender) or not may_be(ranked[0]):
+    person = focus.main
+    if (
+        person is None
+        or id(person) not in focus.people
+        or what.gender not in (None, person.gender)
+        or not may_be(person)
+    ):
         return None
-    return ranked[0] if len(ranked) == 1 or focus.counts[id(ranked[0])] >= 2 * focus.counts[id(ranked[1])] else None
+    return person
 
 
 def fits(one: Seen, gender: str | None) -> bool:

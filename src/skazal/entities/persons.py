@@ -1,5 +1,6 @@
 """Persons: names that are one person's joined, the fullest name in the nominative, gender."""
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,12 @@ class Person:
     mentions: list[Name] = field(default_factory=list)
     forms: list[MentionForm] = field(default_factory=list)
     misspelled: list[MentionForm] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def add(self, mention: Name) -> None:
+        """Enter a mention; `starts` stays sorted."""
+        self.mentions.append(mention)
+        insort(self.starts, mention.start)
 
 
 class Register:
@@ -47,17 +54,22 @@ class Register:
 
     def candidates(self, name: PersonName, words: Sequence[str]) -> list[Person]:
         """Persons to whom a name can belong: by all that is known of it, then by its letters, then by a slip of the pen."""
-        found = {id(person): person for word in keys(name) for person in self.by_word.get(word, ())}
+        found = {
+            id(person): person for word in surname_keys(name) or keys(name) for person in self.by_word.get(word, ())
+        }
         fitting = [person for person in found.values() if compatible(person.name, name)]
         if len(words) > 1:
             return fitting
-        full = {id(person): person for person in (*fitting, *self.by_letters(fold(words[0]))) if fullness(person.name) > 1}
+        full = {
+            id(person): person for person in (*fitting, *self.by_letters(fold(words[0]))) if fullness(person.name) > 1
+        }
         return list(full.values()) or fitting
 
     def misspelled(self, name: PersonName, words: Sequence[str]) -> list[Person]:
         """Persons whose name differs from this one by a slip of the pen."""
         if len(words) > 1:
-            found = {id(person): person for word in keys(name) for person in self.by_word.get(word, ())}
+            stems = {word[:STEM] for word in fold(name.surname or name.nominative).split()}
+            found = {id(person): person for stem in stems for _, person in self.by_stem.get(stem, ())}
             return [person for person in found.values() if misspelled(person.name, name)]
         word = fold(words[0])
         near = self.by_stem.get(word[:STEM], ()) if len(word) >= LONG else ()
@@ -69,9 +81,20 @@ class Register:
         return [person for person in near.values() if fullness(person.name) > 1]
 
 
-def keys(name: PersonName) -> Iterable[str]:
+def surname_keys(name: PersonName) -> set[str]:
+    """The folded surnames that a name may have, and their parts."""
+    if not name.surname:
+        return set()
+    return {
+        part
+        for surname in (*name.surnames, fold(name.surname))
+        for part in (surname, *surname.replace("-", " ").split())
+    }
+
+
+def keys(name: PersonName) -> set[str]:
     """The folded words that a person can be found under: surnames, given names, nicknames."""
-    words = {part for surname in name.surnames for part in (surname, *surname.replace("-", " ").split())}
+    words = surname_keys(name) | set(name.surnames)
     for part in (name.first, name.surname, name.nickname):
         words.update(fold(part or "").split())
     return {word for word in words if not word.endswith(".")}
@@ -135,11 +158,11 @@ def join(
     found = register.candidates(name, form.words)
     person = other or nearest(found, mention, gender)
     if person is None and (near := register.misspelled(name, form.words)):
-        near[0].mentions.append(mention)
+        near[0].add(mention)
         near[0].misspelled.append(form)
         return near[0]
     person = person or register.new(name)
-    person.mentions.append(mention)
+    person.add(mention)
     person.forms.append(form)
     return person
 
@@ -158,13 +181,15 @@ def nearest(found: Sequence[Person], mention: Name, gender: Gender | None) -> Pe
     """Of the persons whose gender fits the one named most and last before a mention; else the one named first after it."""
     if len(found) < 2:
         return found[0] if found else None
-    return max(found, key=lambda person: (gender is None or person.name.gender in (None, gender), closeness(person, mention)))
+    return max(
+        found, key=lambda person: (gender is None or person.name.gender in (None, gender), closeness(person, mention))
+    )
 
 
 def closeness(person: Person, mention: Name) -> tuple[bool, int, int]:
     """Whether a person is named before a mention, how often in all, and how near to it."""
-    before = [other.start for other in person.mentions if other.start < mention.start]
-    return bool(before), len(person.mentions), max(before) if before else -min(other.start for other in person.mentions)
+    i = bisect_left(person.starts, mention.start)
+    return i > 0, len(person.starts), person.starts[i - 1] if i else -person.starts[0]
 
 
 def referent(person: Person) -> Referent:
@@ -202,7 +227,9 @@ def as_in_text(name: PersonName, forms: Sequence[MentionForm]) -> PersonName:
         return name
     if any(len(form.words) >= 3 and any(same_stem(word, name.patronymic) for word in form.words) for form in forms):
         return name
-    return replace(name, patronymic=None, nominative=" ".join(word for word in name.nominative.split() if word != name.patronymic))
+    return replace(
+        name, patronymic=None, nominative=" ".join(word for word in name.nominative.split() if word != name.patronymic)
+    )
 
 
 def same_stem(word: str, nominative: str) -> bool:

@@ -11,7 +11,23 @@ from skazal.lexicon import Role, roles
 from skazal.words import Text, Word
 
 PEOPLE = frozenset({"office", "profession", "person", "kin", "member", "source"})
-DEPENDENTS = frozenset({"nmod", "amod", "det", "case", "flat", "flat:name", "flat:foreign", "fixed", "compound", "appos", "cc", "conj", "nummod"})
+DEPENDENTS = frozenset(
+    {
+        "nmod",
+        "amod",
+        "det",
+        "case",
+        "flat",
+        "flat:name",
+        "flat:foreign",
+        "fixed",
+        "compound",
+        "appos",
+        "cc",
+        "conj",
+        "nummod",
+    }
+)
 LENGTH = 20
 """Words that a phrase may have after its head at most."""
 FORMER = frozenset({"бывший", "экс", "прежний", "тогдашний"})
@@ -47,7 +63,9 @@ def roles_by_head() -> Mapping[str, Sequence[tuple[int, Role]]]:
 def head_place(words: Sequence[str]) -> int:
     """The place of the head noun in a role's words: adjectives stand before it."""
     place = 0
-    while place < len(words) - 1 and words[place].endswith(("ый", "ий", "ой", "ая", "яя")) and words[place] not in roles():
+    while (
+        place < len(words) - 1 and words[place].endswith(("ый", "ий", "ой", "ая", "яя")) and words[place] not in roles()
+    ):
         place += 1
     return place
 
@@ -99,7 +117,7 @@ def phrase_stop(text: Text, i: int, limit: int) -> int:
         j += 1
         if word.pos not in ("ADP", "CCONJ", "ADJ"):
             stop = j
-    while stop < len(words) and stop < limit and words[stop].text in "»”“\"" and opened(text, i, stop):
+    while stop < len(words) and stop < limit and words[stop].text in '»”“"' and opened(text, i, stop):
         stop += 1
     return stop
 

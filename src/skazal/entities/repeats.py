@@ -8,7 +8,11 @@ from skazal.morphology import parses
 from skazal.words import Text, Word
 
 ENDINGS = frozenset(
-    ["", *"а я о е у ю ы и й ь".split(), *"ой ою ей ею ом ем ым им ых их ого его ому ему ий ый ая яя ую юю ое ов ев ам ям ами ями ах ях".split()]
+    [
+        "",
+        *"а я о е у ю ы и й ь".split(),
+        *"ой ою ей ею ом ем ым им ых их ого его ому ему ий ый ая яя ую юю ое ов ев ам ям ами ями ах ях".split(),
+    ]
 )
 STEM = 3
 """Letters that two forms of a name share at least."""
@@ -20,13 +24,21 @@ def repeats(text: Text, names: Sequence[Name]) -> list[Name]:
     index = by_beginning(text, names)
     found: list[Name] = []
     for word in text.words:
-        if not word.capitalized or word.i in taken or len(word.text) < STEM or may_be_common(text, word):
+        near = index.get(word.norm[:STEM])
+        if not near or not word.capitalized or word.i in taken or len(word.text) < STEM or may_be_common(text, word):
             continue
-        name = next((name for name in candidates(text, index, word) if not taken & set(range(name.start, name.stop))), None)
+        name = next(
+            (name for name in candidates(text, near, word) if not taken & set(range(name.start, name.stop))), None
+        )
         if name is None:
             continue
         taken.update(range(name.start, name.stop))
-        if found and found[-1].label == name.label == "PER" and found[-1].stop == name.start and found[-1].rule == "repeat":
+        if (
+            found
+            and found[-1].label == name.label == "PER"
+            and found[-1].stop == name.start
+            and found[-1].rule == "repeat"
+        ):
             found[-1].stop = name.stop
         else:
             found.append(name)
@@ -40,14 +52,16 @@ def by_beginning(text: Text, names: Sequence[Name]) -> Mapping[str, Sequence[tup
         for i in range(name.start, name.stop) if name.label == "PER" else (name.core,):
             word = text.words[i]
             if len(word.text) >= STEM and word.capitalized:
-                shape = (word.norm,) if name.label == "PER" else tuple(w.norm for w in text.words[name.core : name.stop])
+                shape = (
+                    (word.norm,) if name.label == "PER" else tuple(w.norm for w in text.words[name.core : name.stop])
+                )
                 index[word.norm[:STEM]].setdefault((name.label, *shape), (name, i))
     return {start: list(found.values()) for start, found in index.items()}
 
 
-def candidates(text: Text, index: Mapping[str, Sequence[tuple[Name, int]]], word: Word) -> Iterator[Name]:
+def candidates(text: Text, near: Sequence[tuple[Name, int]], word: Word) -> Iterator[Name]:
     """Names that may stand at `word`, as the known ones that begin alike suggest."""
-    for name, i in index.get(word.norm[:STEM], ()):
+    for name, i in near:
         if name.label == "PER":
             if same_word(text.words[i].norm, word.norm):
                 yield Name(word.i, word.i + 1, "PER", "repeat")
@@ -76,6 +90,6 @@ def may_be_common(text: Text, word: Word) -> bool:
     """Whether a word has its capital from beginning a sentence: a dictionary knows it and the tagger takes it for no name."""
     first, _ = text.sentences[word.sentence]
     before = text.words[word.i - 1].text if word.i > first else ""
-    if word.i != first and before not in "«„“\"—–-•:" or word.pos == "PROPN":
+    if word.i != first and before not in '«„“"—–-•:' or word.pos == "PROPN":
         return False
     return parses(word.norm)[0].is_known

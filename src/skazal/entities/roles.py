@@ -56,7 +56,9 @@ def names_of(text: Text, referents: Sequence[Referent]) -> Names:
     """The names of referents by word; where names are nested, that of the inner one."""
     owners: dict[int, Referent] = {}
     persons: dict[int, Referent] = {}
-    places = sorted(((place, one) for one in referents for place in one.places), key=lambda pair: pair[0].start - pair[0].stop)
+    places = sorted(
+        ((place, one) for one in referents for place in one.places), key=lambda pair: pair[0].start - pair[0].stop
+    )
     for place, one in places:
         for i in range(place.start, place.stop):
             owners[i] = one
@@ -79,7 +81,9 @@ def holdings(text: Text, referents: Sequence[Referent], names: Names) -> list[Ho
     for one in referents:
         if one.type == "PER":
             for place in one.places:
-                found.extend(holding(text, one, phrase, names, "apposition") for phrase in appositions(text, place, names))
+                found.extend(
+                    holding(text, one, phrase, names, "apposition") for phrase in appositions(text, place, names)
+                )
     found.extend(holding(text, one, phrase, names, "predicate") for one, phrase in predicates(text, names))
     unique = {(id(one.person), one.phrase.head): one for one in found if not contradicts(one)}
     return sorted(unique.values(), key=lambda one: one.phrase.head)
@@ -139,7 +143,9 @@ def is_owner(noun: Word, text: Text, place: Place, names: Names) -> bool:
     if form not in fold(person.name).split():
         return True
     role = roles().get(noun.lemma)
-    relation = role is not None and (role.kind in ("kin", "member") or role.group in ("spokesperson", "deputy_leader", "lawyer"))
+    relation = role is not None and (
+        role.kind in ("kin", "member") or role.group in ("spokesperson", "deputy_leader", "lawyer")
+    )
     return relation and not declines_in(person.name, form) and person.first() < place.start
 
 
@@ -152,13 +158,21 @@ def noun_before(text: Text, place: Place, names: Names) -> int | None:
     """`глава` of `глава завода Ян Белов`: the noun that the tree gives, else the outermost that agrees with the name."""
     top = top_of(text, place)
     head = text.words[top].head
-    if head < place.start and text.words[top].dep in ("appos", "flat:name", "flat", "nmod") and is_person_noun(text.words[head]):
+    if (
+        head < place.start
+        and text.words[top].dep in ("appos", "flat:name", "flat", "nmod")
+        and is_person_noun(text.words[head])
+    ):
         if head not in names.owners and unbroken(text, head, place.start) and agrees(text.words[head], text, place):
             return None if is_owner(text.words[head], text, place, names) else head
     best = None
     for i in range(place.start - 1, max(-1, place.start - REACH), -1):
         word = text.words[i]
-        if word.sentence != text.words[place.start].sentence or i in names.persons or (word.pos not in BETWEEN and word.text not in MARKS):
+        if (
+            word.sentence != text.words[place.start].sentence
+            or i in names.persons
+            or (word.pos not in BETWEEN and word.text not in MARKS)
+        ):
             break
         if is_person_noun(word) and i not in names.owners and agrees(word, text, place):
             best = i
@@ -189,7 +203,12 @@ def coordinated(text: Text, i: int, names: Names) -> Iterator[Phrase]:
         if word.dep != "conj" or word.head >= word.i or not unbroken(text, word.head, word.i):
             return
         before = text.words[word.head]
-        if not is_person_noun(before) or before.case != word.case or before.number == "Plur" or before.i in names.owners:
+        if (
+            not is_person_noun(before)
+            or before.case != word.case
+            or before.number == "Plur"
+            or before.i in names.owners
+        ):
             return
         yield phrase_at(text, before.i, word.i - 1)
         word = before
@@ -216,7 +235,11 @@ def noun_after(text: Text, place: Place, names: Names) -> Phrase | None:
     """`глава завода` of `Ян Белов, глава завода, …` and `Ян Белов (глава завода)`."""
     words = text.words
     i = after_brackets(text, place.stop)
-    if i >= len(words) or words[i].text not in (",", "(", "—", "–", "-") or words[i].sentence != words[place.start].sentence:
+    if (
+        i >= len(words)
+        or words[i].text not in (",", "(", "—", "–", "-")
+        or words[i].sentence != words[place.start].sentence
+    ):
         return None
     j = i + 1
     while j < len(words) and j < i + 6 and (words[j].pos in ("ADJ", "ADV", "DET") or words[j].text[0].isdigit()):
@@ -229,14 +252,23 @@ def noun_after(text: Text, place: Place, names: Names) -> Phrase | None:
         return None
     limit = next((k for k in range(j, min(j + REACH, len(words))) if k in names.starts), len(words))
     phrase = phrase_at(text, j, limit)
-    ends = phrase.stop >= len(words) or words[phrase.stop].pos in ("PUNCT", "VERB", "AUX", "SCONJ") or words[phrase.stop].sentence != words[i].sentence
+    ends = (
+        phrase.stop >= len(words)
+        or words[phrase.stop].pos in ("PUNCT", "VERB", "AUX", "SCONJ")
+        or words[phrase.stop].sentence != words[i].sentence
+    )
     named = phrase.stop in names.starts and words[phrase.stop].head == j
     return phrase if ends and not named else None
 
 
 def after_brackets(text: Text, i: int) -> int:
     """The word after the brackets that open at word `i`, or `i`."""
-    if i < len(text.words) and text.words[i].text == "(" and i + 1 < len(text.words) and text.words[i + 1].text[0].isascii():
+    if (
+        i < len(text.words)
+        and text.words[i].text == "("
+        and i + 1 < len(text.words)
+        and text.words[i + 1].text[0].isascii()
+    ):
         return next((j + 1 for j in range(i, min(i + REACH, len(text.words))) if text.words[j].text == ")"), i)
     return i
 
@@ -253,7 +285,9 @@ def predicates(text: Text, names: Names) -> Iterator[tuple[Referent, Phrase]]:
             continue
         subject = subject_of(text, word)
         if subject is not None and subject in names.persons:
-            limit = next((k for k in range(word.i, min(word.i + REACH, len(text.words))) if k in names.starts), len(text.words))
+            limit = next(
+                (k for k in range(word.i, min(word.i + REACH, len(text.words))) if k in names.starts), len(text.words)
+            )
             yield names.persons[subject], phrase_at(text, word.i, limit)
 
 
@@ -278,7 +312,11 @@ def of_verb(text: Text, i: int) -> int | None:
     if verb.lemma not in BECOMING and verb.lemma not in ("занять", "занимать", "покинуть", "вступить", "получить"):
         return None
     obj = child_with(text, i, frozenset({"obj"}))
-    return obj if obj is not None and verb.feats.get("Voice") == "Act" and verb.lemma.startswith(("наз", "изб", "утв")) else child_with(text, i, SUBJECTS)
+    return (
+        obj
+        if obj is not None and verb.feats.get("Voice") == "Act" and verb.lemma.startswith(("наз", "изб", "утв"))
+        else child_with(text, i, SUBJECTS)
+    )
 
 
 def child_with(text: Text, i: int, deps: frozenset[str]) -> int | None:

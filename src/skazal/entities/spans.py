@@ -94,7 +94,12 @@ def without_first_noun(text: Text, name: Name) -> Name:
     first, second = text.words[name.start], text.words[min(name.start + 1, name.stop - 1)]
     if name.stop - name.start < 2 or not second.capitalized:
         return name
-    if is_given_name(second.norm) and first.case != second.case and first.pos == "NOUN" and not is_given_name(first.norm):
+    if (
+        is_given_name(second.norm)
+        and first.case != second.case
+        and first.pos == "NOUN"
+        and not is_given_name(first.norm)
+    ):
         return Name(name.start + 1, name.stop, "PER")
     two = name.stop - name.start == 2 and first.case == second.case and len(second.text) > 1
     if name.label != "PER" and two and is_given_name(first.norm) and not second.text.isupper() and not is_place(second):
@@ -148,7 +153,9 @@ def closed(text: Text, start: int, stop: int) -> int:
     if stop >= len(text.words) or text.words[stop].text not in CLOSING:
         return stop
     inside = "".join(word.text for word in text.words[start:stop])
-    opened = inside.count("«") > inside.count("»") or inside.count("„") > inside.count("“") or inside.count('"') % 2 == 1
+    opened = (
+        inside.count("«") > inside.count("»") or inside.count("„") > inside.count("“") or inside.count('"') % 2 == 1
+    )
     return stop + 1 if opened else stop
 
 
@@ -184,7 +191,11 @@ def person_at_end(text: Text, name: Name) -> int | None:
     """Where a person begins in `клуба Ротор Яна Белова`: at the given name before the last word."""
     words = text.words
     i = name.stop - 2
-    if i <= name.start or not (words[i].capitalized and words[i + 1].capitalized) or any(w.text in MARKS for w in words[name.start : i]):
+    if (
+        i <= name.start
+        or not (words[i].capitalized and words[i + 1].capitalized)
+        or any(w.text in MARKS for w in words[name.start : i])
+    ):
         return None
     if not names_someone(words[i]) or is_given_name(words[i - 1].norm) or words[i].case != words[i + 1].case:
         return None
@@ -205,9 +216,19 @@ def is_title(word: Word, following: Word) -> bool:
     role = roles().get(word.lemma)
     if word.lemma in gazetteer.inhabitants() or (role is not None and role.kind != "org" and word.pos != "PROPN"):
         return True
-    if role is not None and role.kind in ("office", "kin") and is_given_name(following.norm) and not names_someone(word):
+    if (
+        role is not None
+        and role.kind in ("office", "kin")
+        and is_given_name(following.norm)
+        and not names_someone(word)
+    ):
         return True
-    return word.pos in ("PRON", "DET") or word.lemma in ("сам", "самый") or "-летн" in word.norm or word.lemma in HONORIFICS
+    return (
+        word.pos in ("PRON", "DET")
+        or word.lemma in ("сам", "самый")
+        or "-летн" in word.norm
+        or word.lemma in HONORIFICS
+    )
 
 
 def another_begins(text: Text, start: int, i: int, stop: int) -> bool:
@@ -217,7 +238,12 @@ def another_begins(text: Text, start: int, i: int, stop: int) -> bool:
         return False
     if i - start == 1 and stop - i == 2 and text.words[stop - 1].norm == before.norm:
         return True
-    if not is_given_name(word.norm) or is_particle(word) or is_particle(before) or (is_given_name(before.norm) and i - start == 1):
+    if (
+        not is_given_name(word.norm)
+        or is_particle(word)
+        or is_particle(before)
+        or (is_given_name(before.norm) and i - start == 1)
+    ):
         return False
     governed = before.norm[-1] in VOWELS or i - start > 1
     differs = governed and word.case is not None and before.case is not None and word.case != before.case
