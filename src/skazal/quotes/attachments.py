@@ -210,7 +210,7 @@ def _neighbours(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
         near = scene.line_at[last] == scene.line_at[utterance.stop - 1]
         sieve = "sentence behind" if near else "line behind"
         if _points_back(scene, last):
-            site, sieve = next(scene.cues_in(last, stop), None), "pointed at"
+            site, sieve = site or next(scene.cues_in(last, stop), None), "pointed at"
         yield Attachment(sieve, last, stop, site)
 
 

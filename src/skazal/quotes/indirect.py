@@ -11,7 +11,7 @@ from math import log1p
 from skazal import lexicon
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
-from skazal.quotes.sources import Source, passive, source_of
+from skazal.quotes.sources import Source, passive, phrase, source_of
 from skazal.quotes.speakers import who
 from skazal.text.sentences import Extent
 
@@ -424,7 +424,7 @@ def _ends(scene: Scene, i: int) -> bool:
 def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], site: CueSite) -> Report:
     """The candidate with its features."""
     words, verb = scene.words, scene.words[site.word]
-    source = source_of(scene, site)
+    source = source_of(scene, site) or _dropped(scene, site)
     length = sum(stop - start for start, stop in pieces)
     first, last = scene.sentence(site.word)
     features = {
@@ -433,7 +433,7 @@ def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
         f"class {site.entry.kind}": 1.0,
         f"{construction}: class {site.entry.kind}": 1.0,
         f"cue {site.entry.lemma}": 1.0,
-        "negated": float(site.negated),
+        "negated": float(site.negated and "negated" not in site.entry.note),
         "length": log1p(length),
         "short": float(length < 3),
         "finite verb in the content": float(any(_finite(scene, i) for start, stop in pieces for i in range(start, stop))),
@@ -458,6 +458,22 @@ def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
         features[f"source by {source.by}"] = 1.0
         features.update(who(scene, source.head))
     return Report(construction, tuple(pieces), site, source, features)
+
+
+def _dropped(scene: Scene, site: CueSite) -> Source | None:
+    """`Мэр отменила парад. Пояснила, что …`: a past form at the start of its sentence has the subject of the sentence before."""
+    verb = scene.words[site.word]
+    first = scene.sentence(site.word)[0]
+    if verb.feats.get("Tense") != "Past" or verb.number != "Sing" or site.start - first > 2 or not first or passive(verb):
+        return None
+    before = scene.sentence(first - 1)[0]
+    for i in range(before, first):
+        word, named = scene.words[i], scene.named_at[i]
+        if word.dep == "nsubj" and named is not None and named.entity.type == "PER" and scene.layer[i] < 0:
+            masculine = named.entity.gender == "masc"
+            if named.entity.gender is None or (verb.gender == "Masc") == masculine:
+                return phrase(scene, i, "dropped")
+    return None
 
 
 def _order(scene: Scene, site: CueSite, source: Source | None) -> str:

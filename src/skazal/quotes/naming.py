@@ -6,7 +6,7 @@ from skazal import lexicon
 from skazal.document import Entity, Span, Speaker
 from skazal.morphology import nominative_phrase
 from skazal.quotes.scene import Named, Scene
-from skazal.quotes.sources import Source, phrase
+from skazal.quotes.sources import Source, joint_subjects, phrase
 from skazal.words import Word
 
 NAME_LINKS = frozenset({"appos", "flat", "flat:name", "flat:foreign"})
@@ -16,6 +16,8 @@ GENDERS = {"Masc": "masc", "Fem": "fem"}
 
 def speaker_of(scene: Scene, source: Source) -> Speaker | None:
     """Who a source phrase denotes; None for a pronoun whose referent is unknown."""
+    if source.by == "subjects":
+        return _several(scene, source)
     named = named_source(scene, source)
     if named is not None and named.mention.kind == "pronoun":
         nearer = antecedent(scene, source.head, after=_last_mention(named, scene.words[source.head].start))
@@ -35,6 +37,15 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
     return Speaker(_small_first(name, words[0]), kind, None, None, gender, _span(scene, source.start, source.stop))  # type: ignore[arg-type]
 
 
+def _several(scene: Scene, source: Source) -> Speaker:
+    """Several people listed: a group named by all of them."""
+    words = scene.words[source.start : source.stop]
+    entities = {named.entity.id: named.entity for i in range(source.start, source.stop) if (named := scene.named_at[i]) and named.entity.type == "PER"}
+    names = " и ".join(entity.name for entity in entities.values())
+    name = names if len(entities) > 1 else _small_first(nominative_phrase(words, scene.text.text, source.head - source.start), words[0])
+    return Speaker(name, "GROUP", None, None, None, _span(scene, source.start, source.stop))
+
+
 def _last_mention(named: Named, position: int) -> int:
     """Where the entity was last mentioned before a character position."""
     return max((mention.end for mention in named.entity.mentions if mention.end <= position), default=-1)
@@ -51,14 +62,25 @@ def antecedent(scene: Scene, i: int, after: int = -1) -> Speaker | None:
         word = words[j]
         if word.start < after:
             return None
-        role = lexicon.roles().get(word.lemma)
-        if role is None or role.kind not in (*PERSONS, "group") or word.dep not in ("nsubj", "nsubj:pass") or scene.layer[j] != scene.layer[i]:
+        if word.dep not in ("nsubj", "nsubj:pass") or scene.layer[j] != scene.layer[i] or not _can_speak(scene, j):
             continue
+        if plural and word.number != "Plur":
+            joint = next((source for child in [word.head] if (source := joint_subjects(scene, j, words[child]))), None)
+            if joint is not None:
+                return _several(scene, joint)
         if word.case != "Nom" or scene.named_at[j] is not None or (word.number == "Plur") != plural:
             continue
         if gender is None or word.gender in (None, gender):
             return speaker_of(scene, phrase(scene, j, "antecedent"))
     return None
+
+
+def _can_speak(scene: Scene, i: int) -> bool:
+    """A role noun for a person or group, `один из …`, or a named person."""
+    word = scene.words[i]
+    role = lexicon.roles().get(word.lemma)
+    one_of = word.lemma == "один" and i + 1 < len(scene.words) and scene.words[i + 1].norm == "из"
+    return one_of or role is not None and role.kind in (*PERSONS, "group") or scene.named_at[i] is not None
 
 
 PRONOUNS = {
@@ -120,8 +142,9 @@ def _linked(scene: Scene, i: int, source: Source) -> bool:
         top = words[top].head
     named = scene.named_at[i]
     ends = named is not None and named.mention.end >= words[source.stop - 1].end
-    same_case = words[i].case is not None and words[i].case == words[source.head].case
-    return ends and same_case and words[source.head].case != "Gen"
+    head = words[source.head]
+    same_case = words[i].case is not None and words[i].case == head.case
+    return ends and same_case and (head.case != "Gen" or source.by in ("quoted", "genitive", "reference") and head.lemma not in OF_SOMEBODY)
 
 
 def _modifiers_only(scene: Scene, source: Source, named: Named) -> bool:

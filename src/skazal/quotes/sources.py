@@ -62,6 +62,7 @@ def of_verb(scene: Scene, i: int) -> Source | None:
         or _collective_place(scene, i)
         or _nearest_nominative(scene, i)
         or _shared_subject(scene, i, DEPTH)
+        or _some_place(scene, i)
     )
 
 
@@ -95,12 +96,23 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
             continue
         if noun.lemma in RELATIVE:
             return _antecedent(scene, i)
-        if noun.lemma not in EMPTY and fits(word, noun):
+        if noun.lemma not in EMPTY and (fits(word, noun) or joint_subjects(scene, child, word)):
             nearer = _nearest_nominative(scene, i) if _verb_between(scene, child, i) else None
-            return nearer or phrase(scene, child, "subject")
+            return nearer or joint_subjects(scene, child, word) or phrase(scene, child, "subject")
     if _active_participle(word):
         return phrase(scene, word.head, "antecedent")
     return None
+
+
+def joint_subjects(scene: Scene, i: int, verb: Word) -> Source | None:
+    """`Иван Кедров и Анна Лис рассказали`: a plural verb with several singular subjects."""
+    if verb.number != "Plur" or scene.words[i].number == "Plur":
+        return None
+    others = [child for child in scene.words[i].children if scene.words[child].dep == "conj" and scene.words[child].pos in NOMINAL]
+    if not others:
+        return None
+    first, last = phrase(scene, i, "subjects"), phrase(scene, max(others), "subjects")
+    return Source(i, first.start, max(last.stop, first.stop), "subjects")
 
 
 def _clause_between(scene: Scene, start: int, stop: int) -> bool:
@@ -191,6 +203,18 @@ def _collective_place(scene: Scene, i: int) -> Source | None:
         return None
     for place in _places(scene, i):
         if _collective(scene, place):
+            return phrase(scene, place, "place")
+    return None
+
+
+def _some_place(scene: Scene, i: int) -> Source | None:
+    """`ответили в областном минэкономики`: a plural verb without any subject, and a place right behind it."""
+    word = scene.words[i]
+    if word.number != "Plur" or word.feats.get("VerbForm") != "Fin" or word.feats.get("Person") in ("1", "2"):
+        return None
+    for place in _places(scene, i):
+        named, noun = scene.named_at[place], scene.words[place]
+        if place > i and noun.lemma not in SPOKEN_TO and noun.pos == "NOUN" and (named is None or named.entity.type == "ORG"):
             return phrase(scene, place, "place")
     return None
 
@@ -325,9 +349,17 @@ def _nearest_nominative(scene: Scene, i: int) -> Source | None:
                 break
             if j != i and word.pos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin":
                 break
-            if word.pos in NOMINAL and word.case == "Nom" and word.lemma not in EMPTY and fits(verb, word) and _personal(scene, j, i):
+            named = _names_person(scene, j) or word.pos in NOMINAL
+            if named and word.case == "Nom" and word.lemma not in EMPTY and fits(verb, word) and _personal(scene, j, i) and not _dependent(scene, j):
                 return phrase(scene, _top_of_apposition(scene, j, i), "nearest")
     return None
+
+
+def _dependent(scene: Scene, i: int) -> bool:
+    """A name that belongs to a noun in an oblique case: `газеты «Нива»`."""
+    word = scene.words[i]
+    head = scene.words[word.head]
+    return word.dep in ("appos", "flat", "flat:name", "nmod") and head.pos == "NOUN" and head.case not in (None, "Nom")
 
 
 def _top_of_apposition(scene: Scene, i: int, verb: int) -> int:

@@ -87,6 +87,8 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
 def _introduces(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
     """Whether a candidate's cue stands at a place where it can introduce no other utterance."""
     site = candidate.site
+    if site is not None and site.entry.pos == "NOUN" and candidate.where in ("before colon", "before colon, no verb"):
+        return "d" in site.entry.frames and candidate.source is not None and candidate.source.by in ("genitive", "possessive")
     if site is None or not tells(scene, site) or site.entry.pos == "PREP":
         return False
     if candidate.where in ("inside", "behind dash"):

@@ -12,6 +12,8 @@ FIRST_PERSON = frozenset({"я", "мы", "мне", "меня", "нам", "нас"
 CONJUNCTIONS = frozenset({"что", "как", "чтобы", "будто"})
 CLOSE = 4
 """Words between a dash or colon and its cue in the constructions that are speech by their form."""
+NAMING = frozenset({"прозвать", "окрестить", "наречь", "именовать", "поименовать", "переименовать", "обозначить"})
+"""Verbs that give a name or a nickname."""
 CAPTION = 15
 """Words that the speaker's name and office may have behind a dash without a verb."""
 STRONG = ("inside", "behind dash", "behind comma", "before colon", "label")
@@ -30,6 +32,8 @@ def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) ->
     """Whether an utterance is speech by its form: replies, transcripts, and marks with a cue at the place made for it."""
     if utterance.frame in ("dialogue", "transcript", "question", "answer"):
         return True
+    if any(place.sieve == "pointed at" and place.site is not None for place in places):
+        return True
     if any(place.sieve == "behind dash, no verb" and _captioned(scene, utterance, place) for place in places):
         return True
     if any(place.site is not None and tells(scene, place.site) and _made_for_it(scene, utterance, place) for place in places):
@@ -43,8 +47,8 @@ def _alone(scene: Scene, utterance: Utterance) -> bool:
     opens = all(scene.words[i].text in "'—–-" for i in range(first, utterance.start))
     closes = all(scene.words[i].text in "'.!?…" for i in range(utterance.stop, last))
     said = [scene.words[i] for a, b in utterance.pieces for i in range(a, b)]
-    predicate = any(word.feats.get("VerbForm") == "Fin" or word.feats.get("Variant") == "Short" or word.pos == "AUX" for word in said)
-    return opens and closes and first > 0 and len(said) > 2 and said[0].capitalized and predicate
+    predicate = any(word.feats.get("VerbForm") in ("Fin", "Inf") or word.feats.get("Variant") == "Short" or word.pos == "AUX" for word in said)
+    return opens and closes and first > 0 and len(said) > 1 and said[0].capitalized and predicate
 
 
 def _judged(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
@@ -52,8 +56,9 @@ def _judged(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     site = place.site
     if site is None or place.sieve not in ("governs", "left") or "m" not in site.entry.frames or site.entry.kind != "evaluate":
         return False
-    before = scene.words[utterance.start - 1]
-    near = utterance.start - site.stop <= 5 and before.lemma not in lexicon.title_nouns()
+    before, first = scene.words[utterance.start - 1], scene.words[utterance.pieces[0][0]]
+    predicate = first.case == "Ins" or before.lemma not in lexicon.title_nouns()
+    near = utterance.start - site.stop <= 5 and predicate and site.entry.lemma not in NAMING
     return near and scene.words[site.word].feats.get("Aspect") == "Perf" and not scene.words[utterance.pieces[0][0]].capitalized
 
 

@@ -48,7 +48,8 @@ class Utterance:
 
 def find_utterances(scene: Scene) -> list[Utterance]:
     """All candidates in the order of their first words, outer before inner."""
-    found = [*_in_marks(scene), *_dialogue(scene), *_blocks(scene), *_transcript(scene), *_interview(scene)]
+    transcript = list(_transcript(scene))
+    found = [*_in_marks(scene), *_dialogue(scene), *_blocks(scene), *transcript, *(() if transcript else _interview(scene))]
     return sorted(found, key=lambda utterance: (utterance.start, -utterance.stop))
 
 
