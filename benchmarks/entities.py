@@ -2,8 +2,8 @@
 
     python benchmarks/entities.py [--errors N] [--tagged FOLDER] [--only entities|speakers]
 
-Gold is looked for in the folder SKAZAL_GOLD, by default ../shared/gold beside the repository. `--tagged` keeps the tagged
-documents in a folder, so that a second run measures the entities stage alone.
+Gold is looked for in the folder SKAZAL_GOLD, by default ../shared/gold beside the repository. `--tagged` keeps the
+tagged documents in a folder, so that a second run measures the entities stage alone.
 """
 
 import argparse
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def measure_entities(errors: int, tagged: Path | None) -> None:
-    """Print the figures of score_entities.py on entities-dev, the speed, and up to `errors` wrong names of each type."""
+    """Print the figures of score_entities.py on entities-dev, the speed, up to `errors` wrong names of each type."""
     scorer, gold = scorer_named("score_entities"), read_gold("entities-dev")
     docs = tag("entities-dev", gold, tagged)
     resolved, seconds = timed(docs)
@@ -154,7 +154,7 @@ def tag(name: str, gold: Sequence[dict[str, Any]], folder: Path | None) -> list[
     path = folder / f"{name}.spacy" if folder else None
     if path is not None and path.exists():
         return list(DocBin().from_disk(path).get_docs(Vocab()))
-    from skazal.pipeline import load  # noqa: PLC0415 - the weights are read only when there is something to tag
+    from skazal.pipeline import load  # here, so that the weights are read only when there is something to tag
 
     nlp = load(exclude=["skazal_entities", "skazal_quotes"])
     docs = list(nlp.pipe(document["text"] for document in gold))

@@ -8,7 +8,7 @@ import babel
 from babel import Locale
 
 HEADER = """# Countries and territories (ISO 3166 code) and parts of the world (UN M49 code): code and Russian name.
-# Provenance: Unicode CLDR, as Babel {version} has it (Unicode licence); written by tools/countries.py. Do not edit by hand:
+# Provenance: Unicode CLDR, as Babel {version} has it (Unicode licence); written by tools/countries.py, not by hand:
 # other names, adjectives and inhabitants are in country_words.tsv.
 code\tname"""
 
@@ -24,6 +24,7 @@ def names() -> dict[str, str]:
 
 
 def spelled_out(name: str) -> str:
+    """A name with its abbreviated words written out."""
     return " ".join(UNITS.get(word, word) for word in name.split())
 
 

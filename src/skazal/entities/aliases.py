@@ -9,7 +9,7 @@ BEFORE_ALIAS = frozenset("далее англ сокращенно сокр ла
 
 
 def in_brackets(text: Text, names: Sequence[Name]) -> Iterator[Name]:
-    """Names in brackets after another, those that the tagger has (they are changed) and those that it missed (returned)."""
+    """Names in brackets after another: those that the tagger has are changed, those that it missed are returned."""
     starts = {name.start: name for name in names}
     for name in names:
         i = name.stop

@@ -29,7 +29,7 @@ def find_names(text: Text) -> list[Name]:
 
 
 def joined_persons(text: Text, names: Sequence[Name]) -> list[Name]:
-    """`Хвана` and `Чжан Епа` side by side in one case are one person's name."""
+    """`Пака` and `Мин Су` side by side in one case are one person's name."""
     joined: list[Name] = []
     for name in names:
         before = joined[-1] if joined else None
@@ -90,7 +90,7 @@ def follows(text: Text, name: Name) -> bool:
 
 
 def is_surname_after(given: Word, word: Word) -> bool:
-    """`Гонсалеса` after `Эда`."""
+    """`Ромеро` after `Пабло`."""
     return word.sentence == given.sentence and word.pos == "PROPN" and word.capitalized and word.case == given.case
 
 

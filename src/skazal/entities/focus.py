@@ -44,8 +44,8 @@ class Seen:
 class Focus:
     """Mentions in the order of the text, the latest last.
 
-    `counts` has how often the text names each referent, `people` the persons met so far; `first` is the person named first
-    after the headline, as a subject, `main` the one that the text names far more often than any other.
+    `counts` has how often the text names each referent, `people` the persons met so far; `first` is the person named
+    first after the headline, as a subject, `main` the one that the text names far more often than any other.
     """
 
     text: Text

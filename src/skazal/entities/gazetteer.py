@@ -1,4 +1,4 @@
-"""Names that everybody knows: countries with their adjectives, organisations with their abbreviations, nouns before names.
+"""Names that everybody knows: countries and their adjectives, organisations and abbreviations, nouns before names.
 
 Keys are folded (small letters, `ё` as `е`, one space between words, no marks). Lists are read once a process.
 """
@@ -91,6 +91,7 @@ def plain(name: str) -> str:
 
 
 def listed(column: str) -> list[str]:
+    """The entries of a column."""
     return [] if column == "-" else [name for name in column.split("; ") if name != "-"]
 
 

@@ -47,9 +47,10 @@ def fill_marks(text: Text, names: Sequence[Name]) -> None:
         if name.label != "ORG" or not name.start or text.words[name.start - 1].text not in OPENING:
             continue
         stop = closing(text, name.start - 1)
-        if stop is not None and stop > name.stop and starts.isdisjoint(range(name.stop, stop)):
-            if not any(word.pos in ("VERB", "PUNCT") for word in text.words[name.stop : stop]):
-                name.stop = stop
+        if stop is None or stop <= name.stop or not starts.isdisjoint(range(name.stop, stop)):
+            continue
+        if not any(word.pos in ("VERB", "PUNCT") for word in text.words[name.stop : stop]):
+            name.stop = stop
 
 
 def with_heads(text: Text, names: Sequence[Name]) -> list[Name]:
@@ -187,7 +188,7 @@ def adjectives_before(text: Text, i: int) -> int:
 
 
 def is_titled(text: Text, name: Name, noun: Word, in_marks: bool) -> bool:
-    """Whether a name is the title of the noun before it: in marks, in Latin letters, in the nominative or in the same case."""
+    """Whether a name is the title of the noun before it: in marks, in Latin letters, in the nominative or its case."""
     if in_marks or is_latin(text, name):
         return True
     return noun.number != "Plur" and text.words[name.core].case in (None, "Nom", noun.case)
@@ -211,7 +212,7 @@ def is_genitive(text: Text, name: Name) -> bool:
 
 
 def stretch(text: Text, found: Sequence[Name]) -> None:
-    """Add to an organisation what it is for or where: `Комитет по труду`, `Комитет ООН против пыток`, `посольство в Риме`."""
+    """Add to an organisation what it is for or where: `Комитет по труду`, `посольство в Риме`."""
     last = [one for one in found[-3:] if one.stop == found[-1].stop and one.label == "ORG"]
     if not last:
         return

@@ -1,4 +1,4 @@
-"""What kind of thing a name denotes, where the tagger errs: by the gazetteer, by the noun beside it, by the other mentions."""
+"""What a name denotes, where the tagger errs: by the gazetteer, by the noun beside it, by the other mentions."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence

@@ -35,7 +35,7 @@ def sites(text: Text) -> Iterator[Name]:
 
 
 def listed_outlets(text: Text, capitalized: Sequence[Word]) -> Iterator[Name]:
-    """Outlets of the lexicon; a name that is also a word counts only in quotation marks or after a noun like `газета`."""
+    """Outlets of the lexicon; a name that is also a word counts only in marks or after a noun like `газета`."""
     first_words = outlets_by_first_word()
     for word in capitalized:
         for length, whole in first_words.get(word.norm, ()):

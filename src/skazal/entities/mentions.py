@@ -1,11 +1,11 @@
 """One walk through the text: nouns and pronouns joined to the persons whom they denote, in reading order."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nlargest
-from collections.abc import Iterator, Sequence
 
 from skazal.entities.focus import SUBJECTS, Focus, top_of_phrase
 from skazal.entities.institutions import organisation, organisation_phrases
-from skazal.entities.nominals import denoted, nominal, nominal_phrases, said_of
+from skazal.entities.nominals import Nominal, Said, denoted, nominal, nominal_phrases, said_of
 from skazal.entities.phrases import Phrase
 from skazal.entities.pronouns import antecedent, pronouns
 from skazal.entities.referents import Place, Referent
@@ -16,46 +16,52 @@ HEADLINES = 3
 """Sentences from the beginning of a text in which the person of the headline is named."""
 MAIN = 4
 """Times that a text names its main person at least."""
-Event = tuple[int, int, Referent | Phrase | Word, Place | None]
+Event = tuple[int, int, Referent | Phrase | Word, int]
 
 
 def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held: Sequence[Holding]) -> None:
     """Add to the referents the places of nouns and pronouns that denote them; O(words)."""
-    counts = {id(one): len(one.places) for one in referents}
     said = said_of(text, held)
-    by_pronoun: dict[int, Referent] = {}
-    for one in held:
-        one.person.places.append(Place(one.phrase.start, one.phrase.stop, "nominal", one.rule))
-    focus = Focus(text, counts)
-    focus.first, focus.main = first_subject(text, names), main_person(referents)
-    for _, _, what, place in sorted(events(text, referents, names, held), key=lambda event: event[:2]):
+    owners: dict[int, Referent] = {}
+    for known in held:
+        known.person.places.append(Place(known.phrase.start, known.phrase.stop, "nominal", known.rule))
+    counts = {id(one): sum(place.kind == "name" for place in one.places) for one in referents}
+    focus = Focus(text, counts, first=first_subject(text, names), main=main_person(referents, counts))
+    for _, _, what, head in sorted(events(text, referents, names, held), key=lambda event: event[:2]):
         if isinstance(what, Referent):
-            assert place is not None
-            focus.add(focus.look(what, top_of(text, place), what.gender, what.type))
-        elif isinstance(what, Phrase):
-            if what.role is not None and what.role.kind == "org":
-                join_organisation(text, what, focus)
-                continue
-            phrase = nominal(text, what, names)
-            owner = by_pronoun.get(phrase.possessive) if phrase.possessive is not None else None
-            one, rule = denoted(text, phrase, said, focus, owner)
-            if one is not None:
-                one.places.append(Place(what.start, what.stop, "nominal", rule))
-            focus.add(focus.look(one, what.head, one.gender if one else phrase.gender, "PER"))
+            focus.add(focus.look(what, head, what.gender, what.type))
+        elif isinstance(what, Word):
+            join_pronoun(text, what, focus, owners)
+        elif what.role is not None and what.role.kind == "org":
+            join_organisation(text, what, focus)
         else:
-            one = antecedent(text, what, focus)
-            if one is not None:
-                by_pronoun[what.i] = one
-                one.places.append(Place(what.i, what.i + 1, "pronoun", "pronoun"))
-                focus.add(focus.look(one, what.i, one.gender, "PER"))
+            join_noun(text, nominal(text, what, names), said, focus, owners)
 
 
-def main_person(referents: Sequence[Referent]) -> Referent | None:
+def join_noun(text: Text, what: Nominal, said: Said, focus: Focus, owners: Mapping[int, Referent]) -> None:
+    """Add a phrase to the person that it denotes; what denotes nobody with a name is remembered too."""
+    owner = owners.get(what.possessive) if what.possessive is not None else None
+    one, rule = denoted(text, what, said, focus, owner)
+    if one is not None:
+        one.places.append(Place(what.phrase.start, what.phrase.stop, "nominal", rule))
+    focus.add(focus.look(one, what.phrase.head, one.gender if one else what.gender, "PER"))
+
+
+def join_pronoun(text: Text, word: Word, focus: Focus, owners: dict[int, Referent]) -> None:
+    """Add a pronoun to the person that it denotes; `owners` has the persons of pronouns by word."""
+    one = antecedent(text, word, focus)
+    if one is not None:
+        owners[word.i] = one
+        one.places.append(Place(word.i, word.i + 1, "pronoun", "pronoun"))
+        focus.add(focus.look(one, word.i, one.gender, "PER"))
+
+
+def main_person(referents: Sequence[Referent], counts: Mapping[int, int]) -> Referent | None:
     """The person that a text names far more often than any other."""
-    ranked = nlargest(2, (one for one in referents if one.type == "PER"), key=lambda one: len(one.places))
-    if not ranked or len(ranked[0].places) < MAIN:
+    ranked = nlargest(2, (one for one in referents if one.type == "PER"), key=lambda one: counts[id(one)])
+    if not ranked or counts[id(ranked[0])] < MAIN:
         return None
-    return ranked[0] if len(ranked) == 1 or len(ranked[0].places) >= 2 * len(ranked[1].places) else None
+    return ranked[0] if len(ranked) == 1 or counts[id(ranked[0])] >= 2 * counts[id(ranked[1])] else None
 
 
 def join_organisation(text: Text, phrase: Phrase, focus: Focus) -> None:
@@ -75,15 +81,14 @@ def first_subject(text: Text, names: Names) -> Referent | None:
 
 
 def events(text: Text, referents: Sequence[Referent], names: Names, held: Sequence[Holding]) -> Iterator[Event]:
-    """Names, phrases and pronouns with the place that orders them."""
+    """Names, phrases and pronouns: the place that orders them, their rank there, what they are, their head word."""
     for one in referents:
         for place in one.places:
             if place.kind == "name":
-                yield place.start, 0, one, place
-    taken = {one.phrase.head for one in held}
-    for phrase in nominal_phrases(text, names, taken):
-        yield phrase.head, 1, phrase, None
+                yield place.start, 0, one, top_of(text, place)
+    for phrase in nominal_phrases(text, names, {one.phrase.head for one in held}):
+        yield phrase.head, 1, phrase, phrase.head
     for phrase in organisation_phrases(text, names):
-        yield phrase.head, 1, phrase, None
+        yield phrase.head, 1, phrase, phrase.head
     for word in pronouns(text):
-        yield word.i, 2, word, None
+        yield word.i, 2, word, word.i

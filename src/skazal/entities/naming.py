@@ -46,6 +46,7 @@ def named(text: Text, names: Sequence[Name]) -> list[Named]:
 
 
 def best(name: Name, found: Mapping[str, float], votes: Mapping[str, float]) -> Named:
+    """A name under the nominative with most votes of the document, then of its own."""
     shown = max(found, key=lambda form: (votes[plain(form)], found[form]))
     return Named(name, shown, plain(shown))
 
@@ -102,7 +103,7 @@ def of_word(word: str, tag: str) -> tuple[tuple[str, float], ...]:
 
 
 def unknown_nominative(word: str, tag: str) -> str:
-    """The nominative of a foreign place that no dictionary has: `Тусоне` to `Тусон`; one in -и, -о, -у does not decline."""
+    """The nominative of a foreign place that no dictionary has: `Мельборне` to `Мельборн`."""
     feats = features(tag)
     if word.islower() or parses(fold(word))[0].is_known:
         return word

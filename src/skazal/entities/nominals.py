@@ -8,34 +8,12 @@ from dataclasses import dataclass
 from skazal.document import Gender
 from skazal.entities import gazetteer
 from skazal.entities.focus import SUBJECTS, Focus, Seen
+from skazal.entities.groups import groups
 from skazal.entities.phrases import Phrase, is_former, is_person_noun, phrase_at
 from skazal.entities.referents import Referent
 from skazal.entities.roles import REACH, Holding, Names, complement_keys
 from skazal.words import Text, Word
 
-DESCRIBING = frozenset(
-    "politician official athlete artist singer musician actor writer businessman scientist cosmonaut director_film racer runner "
-    "footballer hockey_player tennis_player figure_skater boxer chess_player player swimmer gymnast skier monarch pope activist "
-    "man woman pensioner defendant student pilot clergy military journalist coach deputy senator expert".split()
-)
-"""Groups whose nouns can take up a person of whom the text has not said it: `певица`, `политик`, `мужчина`."""
-WHOEVER = frozenset({"man", "woman", "pensioner"})
-"""Groups that fit whatever else the text says of a person."""
-HEADS = frozenset(
-    "head_of_state head_of_government monarch governor mayor foreign_minister defence_minister interior_minister finance_minister "
-    "minister pope patriarch central_banker speaker party_leader leader director".split()
-)
-"""Offices of those at the head: news about one of them often do not say who holds it."""
-STATE = frozenset("head_of_state head_of_government monarch party_leader leader".split())
-"""Offices that one person can hold in a state under several names: `лидер страны`, `глава страны`, `президент`."""
-LIKE: Mapping[str, frozenset[str]] = {
-    "politician": frozenset({"leader", "official"}),
-    "official": frozenset({"leader", "politician", "spokesperson"}),
-    "expert": frozenset({"director", "scientist", "leader", "journalist", "lawyer", "engineer"}),
-    "businessman": frozenset({"director", "leader"}),
-}
-"""Groups whose nouns a text uses of persons whom it has called something else."""
-STAFF = frozenset({"spokesperson", "deputy_leader", "leader", "director", "official", "businessman"})
 NOBODY = frozenset({"source", "member"})
 NEAREST = 48
 """Things said of persons that are looked through for a phrase at most."""
@@ -61,12 +39,12 @@ class Nominal:
 class Said:
     """What the text says of persons, in its order: by the lemma of the head noun and by group, and by complement.
 
-    `groups` are those of each person.
+    `groups_of` has those of each person.
     """
 
     by_key: Mapping[str, Sequence[Holding]]
     by_complement: Mapping[str, Sequence[Holding]]
-    groups: Mapping[int, set[str]]
+    groups_of: Mapping[int, set[str]]
 
     def of_kind(self, keys: Iterable[str], what: "Nominal") -> Iterator[Holding]:
         """Holdings under any of the keys: those around a phrase, and those with a complement of its own."""
@@ -88,14 +66,14 @@ def said_of(text: Text, found: Sequence[Holding]) -> Said:
     """The holdings of a text as they are looked up."""
     by_key: dict[str, list[Holding]] = defaultdict(list)
     by_complement: dict[str, list[Holding]] = defaultdict(list)
-    groups: dict[int, set[str]] = defaultdict(set)
+    groups_of: dict[int, set[str]] = defaultdict(set)
     for one in found:
-        groups[id(one.person)] |= one.phrase.groups()
+        groups_of[id(one.person)] |= one.phrase.groups()
         for complement in one.of:
             by_complement[complement].append(one)
         for key in {text.words[one.phrase.head].lemma, *one.phrase.groups()}:
             by_key[key].append(one)
-    return Said(by_key, by_complement, groups)
+    return Said(by_key, by_complement, groups_of)
 
 
 def nominal_phrases(text: Text, names: Names, taken: set[int]) -> Iterator[Phrase]:
@@ -132,8 +110,13 @@ def gender_of(text: Text, phrase: Phrase) -> str | None:
     if gender == "fem":
         return gender
     verb = text.words[word.head]
-    if word.dep in SUBJECTS and verb.pos == "VERB" and verb.feats.get("Tense") == "Past" and verb.gender in GENDERS:
-        return GENDERS[verb.gender]
+    if (
+        word.dep in SUBJECTS
+        and verb.pos == "VERB"
+        and verb.feats.get("Tense") == "Past"
+        and (verb.gender or "") in GENDERS
+    ):
+        return GENDERS[verb.gender or ""]
     if phrase.role is not None and phrase.role.kind in ("office", "profession"):
         return None
     return gender if gender == "masc" else None
@@ -202,21 +185,21 @@ def likeness(what: Nominal, lemma: str, one: Holding) -> float:
 def by_state(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
     """`глава Мальты` of whom the text says that he leads a party there: one leader of a state, whatever the office."""
     places = {key for key in what.of if len(key) == 3 and key.startswith("#")}
-    if not places or not (what.group in STATE or what.lemma in ("лидер", "глава")):
+    if not places or not (what.group in groups().state or what.lemma in ("лидер", "глава")):
         return None
     near = (one for place in places for one in around(said.by_complement.get(place, ()), what.phrase.head))
-    holders = {id(one.person): one.person for one in near if one.phrase.groups() & STATE and not one.former}
+    holders = {id(one.person): one.person for one in near if one.phrase.groups() & groups().state and not one.former}
     fitting = [person for person in holders.values() if what.gender in (None, person.gender)]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def by_employer(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
-    """`представитель «Ромашки»` of whom the text says that she is its director: the last mentioned of the same employer."""
-    if what.group not in STAFF or not any(key.startswith("#") for key in what.of):
+    """`представитель «Ромашки»` of whom the text says that she is its director: the last named of one employer."""
+    if what.group not in groups().staff or not any(key.startswith("#") for key in what.of):
         return None
     named = [key for key in what.of if key.startswith("#")]
     same = (one for key in named for one in around(said.by_complement.get(key, ()), what.phrase.head))
-    employed = {id(one.person) for one in same if one.phrase.groups() & STAFF}
+    employed = {id(one.person) for one in same if one.phrase.groups() & groups().staff}
     near = (one for one in focus.recent(what.phrase.head) if id(one.who) in employed and fits(one, what.gender))
     one = next(near, None)
     return one.who if one is not None and focus.steps[what.phrase.head] - one.step <= STEPS else None
@@ -225,16 +208,16 @@ def by_employer(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent
 def by_description(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
     """`певица`, `россиянин`: the person in mind, if nothing that the text says of it speaks against the noun."""
     inhabitant = what.lemma in gazetteer.inhabitants()
-    if not inhabitant and (what.group not in DESCRIBING or what.of):
+    if not inhabitant and (what.group not in groups().describing or what.of):
         return None
     group = "man" if inhabitant else what.group
-    may_be = lambda one: group in WHOEVER or not is_something_else(one, group, said)  # noqa: E731
+    may_be = lambda one: group in groups().whoever or not is_something_else(one, group, said)  # noqa: E731
     return most_salient(what, focus, may_be) or main_person(what, focus, may_be)
 
 
 def by_office(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
     """`президент Мальты` where the text names one person and does not say who it is; `глава завода` after its name."""
-    if what.group not in HEADS:
+    if what.group not in groups().heads:
         return None
     if len(focus.people) == 1:
         person = next(iter(focus.people.values()))
@@ -292,5 +275,5 @@ def fits(one: Seen, gender: str | None) -> bool:
 
 def is_something_else(person: Referent, group: str, said: Said) -> bool:
     """Whether the text says of a person what does not go with the group."""
-    groups = said.groups.get(id(person))
-    return bool(groups) and group not in (groups or ()) and not (groups or set()) & LIKE.get(group, frozenset())
+    known = said.groups_of.get(id(person), set())
+    return bool(known) and group not in known and not known & groups().like.get(group, frozenset())

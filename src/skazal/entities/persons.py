@@ -53,7 +53,7 @@ class Register:
         return person
 
     def candidates(self, name: PersonName, words: Sequence[str]) -> list[Person]:
-        """Persons to whom a name can belong: by all that is known of it, then by its letters, then by a slip of the pen."""
+        """Persons to whom a name can belong: by all that is known of it, a single word by its letters too."""
         found = {
             id(person): person for word in surname_keys(name) or keys(name) for person in self.by_word.get(word, ())
         }
@@ -101,7 +101,7 @@ def keys(name: PersonName) -> set[str]:
 
 
 def misspelled(one: PersonName, other: PersonName) -> bool:
-    """Whether two full names differ by one letter: `Гари` and `Гарри Каспаров`."""
+    """Whether two full names differ by one letter: `Филип` and `Филипп Орлов`."""
     if one.gender and other.gender and one.gender != other.gender:
         return False
     left, right = fold(one.nominative).split(), fold(other.nominative).split()
@@ -123,24 +123,31 @@ def one_slip(one: str, other: str) -> bool:
     return swapped or short[i + 1 :] == long[i + 1 :]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """A mention with its words and tags, and what they tell of the name."""
+
+    mention: Name
+    form: MentionForm
+    name: PersonName
+
+
 def persons(text: Text, names: Sequence[Name]) -> list[Referent]:
     """The persons that the PER names of a text denote; O(names)."""
     register = Register()
-    forms = {id(name): form_of(text, name) for name in names}
-    parsed = {id(name): parse_name(forms[id(name)].words, tags=forms[id(name)].tags) for name in names}
+    found = [named(text, name) for name in names]
+    full = sorted((one for one in found if fullness(one.name) > 1), key=lambda one: -fullness(one.name))
     owner: dict[int, Person] = {}
-    for name in sorted(names, key=lambda name: -fullness(parsed[id(name)])):
-        if fullness(parsed[id(name)]) > 1:
-            owner[id(name)] = join(text, register, name, parsed[id(name)], forms[id(name)], owner)
-    for name in names:
-        if id(name) not in owner:
-            owner[id(name)] = join(text, register, name, parsed[id(name)], forms[id(name)], owner)
-    return [referent(person) for person in register.persons if person.mentions]
+    for one in (*full, *(one for one in found if fullness(one.name) <= 1)):
+        owner[id(one.mention)] = join(text, register, one, owner)
+    return [referent(person) for person in register.persons]
 
 
-def form_of(text: Text, name: Name) -> MentionForm:
-    words = text.words[name.start : name.stop]
-    return MentionForm(tuple(word.text for word in words), tuple(tag_of(word) for word in words))
+def named(text: Text, mention: Name) -> Named:
+    """A mention and its name, parsed."""
+    words = text.words[mention.start : mention.stop]
+    form = MentionForm(tuple(word.text for word in words), tuple(tag_of(word) for word in words))
+    return Named(mention, form, parse_name(form.words, tags=form.tags))
 
 
 def fullness(name: PersonName) -> int:
@@ -149,26 +156,27 @@ def fullness(name: PersonName) -> int:
     return sum(0 if not part else 1 if part.endswith(".") else 2 for part in parts) - 1
 
 
-def join(
-    text: Text, register: Register, mention: Name, name: PersonName, form: MentionForm, owner: Mapping[int, Person]
-) -> Person:
+def join(text: Text, register: Register, one: Named, owner: Mapping[int, Person]) -> Person:
     """Add a mention to the person that it denotes, a new one if there is none so far."""
-    gender = name.gender if name.gender_evidence not in ("", "tag") else gender_by_verb(text, mention)
-    other = owner.get(id(mention.alias_of)) if mention.alias_of else None
-    found = register.candidates(name, form.words)
-    person = other or nearest(found, mention, gender)
-    if person is None and (near := register.misspelled(name, form.words)):
-        near[0].add(mention)
-        near[0].misspelled.append(form)
+    person = owner.get(id(one.mention.alias_of)) if one.mention.alias_of else None
+    person = person or nearest(register.candidates(one.name, one.form.words), one.mention, gender_of(text, one))
+    if person is None and (near := register.misspelled(one.name, one.form.words)):
+        near[0].add(one.mention)
+        near[0].misspelled.append(one.form)
         return near[0]
-    person = person or register.new(name)
-    person.add(mention)
-    person.forms.append(form)
+    person = person or register.new(one.name)
+    person.add(one.mention)
+    person.forms.append(one.form)
     return person
 
 
+def gender_of(text: Text, one: Named) -> Gender | None:
+    """The gender that a mention shows by its form or by its verb."""
+    return one.name.gender if one.name.gender_evidence not in ("", "tag") else gender_by_verb(text, one.mention)
+
+
 def gender_by_verb(text: Text, mention: Name) -> Gender | None:
-    """The gender of a person whom a verb in the past has as its subject: `Рено заявила`."""
+    """The gender of a person whom a verb in the past has as its subject: `Дюпре заявила`."""
     word = text.words[mention.start]
     while word.head in range(mention.start, mention.stop) and word.head != word.i:
         word = text.words[word.head]
@@ -178,7 +186,7 @@ def gender_by_verb(text: Text, mention: Name) -> Gender | None:
 
 
 def nearest(found: Sequence[Person], mention: Name, gender: Gender | None) -> Person | None:
-    """Of the persons whose gender fits the one named most and last before a mention; else the one named first after it."""
+    """Of the persons whose gender fits the one named before a mention, most often and last; else the first after it."""
     if len(found) < 2:
         return found[0] if found else None
     return max(
@@ -202,7 +210,7 @@ def referent(person: Person) -> Referent:
 
 
 def usual(person: Person) -> Sequence[MentionForm]:
-    """The forms in the spelling that the text has most of; mentions without a word that tells the spellings apart do not count."""
+    """The forms in the spelling that the text has most of."""
     if not person.misspelled:
         return person.forms
     ours, theirs = telling(person.forms, person.misspelled), telling(person.misspelled, person.forms)
@@ -233,4 +241,5 @@ def as_in_text(name: PersonName, forms: Sequence[MentionForm]) -> PersonName:
 
 
 def same_stem(word: str, nominative: str) -> bool:
+    """Whether a word is a form of a patronymic."""
     return fold(word)[: len(nominative) - 2] == fold(nominative)[: len(nominative) - 2]

@@ -21,8 +21,8 @@ class Place:
 class Referent:
     """Somebody or something in the document's world.
 
-    `key` is what places and organisations are compared by; `person` holds the parts of a person's name; `head_nouns` are the
-    folded nouns that the text puts before the name (`город`, `компания`); `known` is the gazetteer's key.
+    `person` holds the parts of a person's name, `known` the gazetteer's key, `head_nouns` the folded nouns that the
+    text puts before the name (`город`, `компания`).
     """
 
     type: EntityType
@@ -45,11 +45,13 @@ def frozen(text: Text, referents: list[Referent]) -> list[Entity]:
 
 
 def entity(text: Text, key: str, referent: Referent) -> Entity:
+    """A referent under an id, its mentions in order."""
     places = sorted(referent.places, key=lambda place: (place.start, place.stop))
     mentions = tuple(mention(text, place) for place in places)
     return Entity(key, referent.type, referent.name, referent.gender, tuple(referent.roles), mentions)
 
 
 def mention(text: Text, place: Place) -> Mention:
+    """A place in characters."""
     start, end = text.words[place.start].start, text.words[place.stop - 1].end
     return Mention(start, end, text.text[start:end], place.kind, place.rule)

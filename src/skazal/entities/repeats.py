@@ -46,7 +46,7 @@ def repeats(text: Text, names: Sequence[Name]) -> list[Name]:
 
 
 def by_beginning(text: Text, names: Sequence[Name]) -> Mapping[str, Sequence[tuple[Name, int]]]:
-    """Names by the first letters of the words that they can be found by: any word of a person's name, the first of others."""
+    """Names by the first letters of the words that they are found by: any word of a person's, the first of others."""
     index: dict[str, dict[tuple[str, ...], tuple[Name, int]]] = defaultdict(dict)
     for name in names:
         for i in range(name.start, name.stop) if name.label == "PER" else (name.core,):
@@ -87,9 +87,9 @@ def same_word(one: str, other: str) -> bool:
 
 
 def may_be_common(text: Text, word: Word) -> bool:
-    """Whether a word has its capital from beginning a sentence: a dictionary knows it and the tagger takes it for no name."""
+    """Whether a word has its capital from beginning a sentence: a dictionary has it, and its tag is no name's."""
     first, _ = text.sentences[word.sentence]
     before = text.words[word.i - 1].text if word.i > first else ""
-    if word.i != first and before not in '«„“"—–-•:' or word.pos == "PROPN":
+    if (word.i != first and before not in '«„“"—–-•:') or word.pos == "PROPN":
         return False
-    return parses(word.norm)[0].is_known
+    return bool(parses(word.norm)[0].is_known)

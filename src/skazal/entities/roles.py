@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from skazal.entities import gazetteer
 from skazal.entities.phrases import Phrase, complements, is_former, is_person_noun, phrase_at
 from skazal.entities.referents import Place, Referent
-from skazal.entities.spans import MARKS
+from skazal.entities.spans import HONORIFICS, MARKS
 from skazal.lexicon import roles
 from skazal.morphology import nominative_phrase
 from skazal.words import Text, Word, fold
 
 BECOMING = frozenset(
-    "являться стать становиться быть назначить назначать избрать избирать переизбрать утвердить работать служить оказаться "
-    "оставаться остаться считаться называться провозгласить объявить признать".split()
+    "являться стать становиться быть назначить назначать избрать избирать переизбрать утвердить работать служить "
+    "оказаться оставаться остаться считаться называться провозгласить объявить признать".split()
 )
 POSTS = frozenset("пост должность место звание кресло титул".split())
 GENERIC = frozenset("государство страна республика".split())
@@ -77,7 +77,7 @@ def is_office(word: Word) -> bool:
 
 def holdings(text: Text, referents: Sequence[Referent], names: Names) -> list[Holding]:
     """What the text says of persons, in its order; O(words)."""
-    found = []
+    found: list[Holding] = []
     for one in referents:
         if one.type == "PER":
             for place in one.places:
@@ -135,7 +135,7 @@ def appositions(text: Text, place: Place, names: Names) -> Iterator[Phrase]:
 
 
 def is_owner(noun: Word, text: Text, place: Place, names: Names) -> bool:
-    """Whether a name after a noun is rather its genitive: `отец Белова`, `представитель Лопес` of whom we have read before."""
+    """Whether a name after a noun is rather its genitive: `отец Белова`, `представитель Гарсес`, named before."""
     if noun.case != "Nom" or place.stop - place.start > 1:
         return False
     person = names.persons[place.start]
@@ -155,16 +155,10 @@ def declines_in(name: str, form: str) -> bool:
 
 
 def noun_before(text: Text, place: Place, names: Names) -> int | None:
-    """`глава` of `глава завода Ян Белов`: the noun that the tree gives, else the outermost that agrees with the name."""
-    top = top_of(text, place)
-    head = text.words[top].head
-    if (
-        head < place.start
-        and text.words[top].dep in ("appos", "flat:name", "flat", "nmod")
-        and is_person_noun(text.words[head])
-    ):
-        if head not in names.owners and unbroken(text, head, place.start) and agrees(text.words[head], text, place):
-            return None if is_owner(text.words[head], text, place, names) else head
+    """`глава` of `глава завода Ян Белов`: the noun that the tree gives, else the outermost that agrees."""
+    head = text.words[top_of(text, place)].head
+    if is_apposition(text, head, place, names):
+        return None if is_owner(text.words[head], text, place, names) else head
     best = None
     for i in range(place.start - 1, max(-1, place.start - REACH), -1):
         word = text.words[i]
@@ -177,6 +171,19 @@ def noun_before(text: Text, place: Place, names: Names) -> int | None:
         if is_person_noun(word) and i not in names.owners and agrees(word, text, place):
             best = i
     return None if best is None or is_owner(text.words[best], text, place, names) else best
+
+
+def is_apposition(text: Text, head: int, place: Place, names: Names) -> bool:
+    """Whether the tree hangs a name on a noun for people right before it."""
+    if head >= place.start or text.words[top_of(text, place)].dep not in ("appos", "flat:name", "flat", "nmod"):
+        return False
+    noun = text.words[head]
+    return (
+        is_person_noun(noun)
+        and head not in names.owners
+        and unbroken(text, head, place.start)
+        and agrees(noun, text, place)
+    )
 
 
 def top_of(text: Text, place: Place) -> int:
@@ -204,11 +211,13 @@ def coordinated(text: Text, i: int, names: Names) -> Iterator[Phrase]:
             return
         before = text.words[word.head]
         if (
-            not is_person_noun(before)
-            or before.case != word.case
+            before.case != word.case
             or before.number == "Plur"
             or before.i in names.owners
+            or not is_person_noun(before)
         ):
+            return
+        if any(i in names.starts for i in range(before.i, word.i)):
             return
         yield phrase_at(text, before.i, word.i - 1)
         word = before
@@ -320,17 +329,31 @@ def of_verb(text: Text, i: int) -> int | None:
 
 
 def child_with(text: Text, i: int, deps: frozenset[str]) -> int | None:
+    """The first dependent of a word by one of these relations."""
     return next((child for child in text.words[i].children if text.words[child].dep in deps), None)
 
 
 def has_preposition(text: Text, i: int) -> bool:
+    """Whether a preposition governs a noun."""
     return any(text.words[child].dep == "case" for child in text.words[i].children)
 
 
 def add_roles(text: Text, found: Sequence[Holding]) -> None:
-    """Write the roles of persons, each once, in the nominative."""
+    """Write the roles of persons, each once, in the nominative, in the order of the text."""
+    known: set[tuple[int, str]] = set()
     for one in found:
-        words = text.words[one.phrase.start : one.phrase.stop]
-        shown = nominative_phrase(words, text.text, one.phrase.head - one.phrase.start)
-        if shown not in one.person.roles:
+        if text.words[one.phrase.head].lemma in HONORIFICS:
+            continue
+        shown = shown_role(text, one.phrase)
+        if (id(one.person), fold(shown)) not in known:
+            known.add((id(one.person), fold(shown)))
             one.person.roles.append(shown)
+
+
+def shown_role(text: Text, phrase: Phrase) -> str:
+    """A phrase in the nominative, without the capital that it has from beginning a sentence."""
+    first = text.words[phrase.start]
+    shown = nominative_phrase(text.words[phrase.start : phrase.stop], text.text, phrase.head - phrase.start)
+    begins = first.i == text.sentences[first.sentence][0] or text.words[first.i - 1].text in MARKS
+    common = first.pos != "PROPN" and not first.text.isupper() and first.text[1:].islower()
+    return shown[:1].lower() + shown[1:] if begins and common else shown

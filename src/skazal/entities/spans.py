@@ -1,7 +1,7 @@
 """The tagger's spans cut where a name ends: at brackets, verbs, prepositions, the end of a sentence, a second person.
 
-The tagger finds most names but not their borders: a span runs on (`Организации в международных операциях`) or swallows what
-stands in brackets (`Союз садоводов (СС)`).
+The tagger finds most names but not their borders: a span runs on (`Комитета в полевых условиях`) or swallows what is in
+brackets (`Союз садоводов (СС)`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,8 @@ BREAKS = frozenset("()[]{};:•|…!?*")
 OPENING, CLOSING = frozenset("«„“\"'‘"), frozenset("»”“\"'’")
 MARKS = OPENING | CLOSING
 PREPOSITIONS = frozenset(
-    "в во на с со из от к ко у о об обо за под над через после перед между без для про около среди против по при".split()
+    "в во на с со из от к ко у о об обо за под над через после перед между без для про около среди против "
+    "по при".split()
 )
 KEPT_IN_ORGANISATIONS = frozenset("по при за для против о об к".split())
 HONORIFICS = frozenset("сэр лорд леди мистер миссис мисс господин госпожа дон месье мадам сеньор герр".split())
@@ -32,8 +33,8 @@ NAMES_OF_PEOPLE = frozenset({"Name", "Surn", "Patr"})
 class Name:
     """A name in the text: words `start` to `stop` (exclusive), label (PER, LOC, ORG) and the rule that made it.
 
-    `core` is where the proper name begins after a common noun that only says what it is (`города Минск`). `alias_of` is the
-    name before the brackets in which this one stands.
+    `core` is where the proper name begins after a common noun that only says what it is (`города Минск`). `alias_of` is
+    the name before the brackets in which this one stands.
     """
 
     start: int
@@ -90,7 +91,7 @@ def parts(text: Text, name: Name) -> Iterator[Name]:
 
 
 def without_first_noun(text: Text, name: Name) -> Name:
-    """The person in `Поддержку Яну Белову`, where a sentence begins with a noun that governs the name; any two-word person."""
+    """The person in `Премию Яну Белову`, where a sentence begins with a noun that governs the name."""
     first, second = text.words[name.start], text.words[min(name.start + 1, name.stop - 1)]
     if name.stop - name.start < 2 or not second.capitalized:
         return name
@@ -114,16 +115,24 @@ def breaks(text: Text, span: NamedSpan, i: int) -> bool:
         return True
     if span.label == "PER" and i > span.start and (is_particle(word) or word.norm in name_words().patronymic):
         return False
-    if word.text in BREAKS or (word.pos == "VERB" and word.feats.get("VerbForm") == "Fin" and not word.capitalized):
-        return True
-    if word.text == ",":
-        return span.label != "ORG" or (i + 1 < span.stop and text.words[i + 1].capitalized)
+    finite = word.pos == "VERB" and word.feats.get("VerbForm") == "Fin" and not word.capitalized
+    return finite or word.text in BREAKS or lists(text, span, i) or governs(text, span, i)
+
+
+def lists(text: Text, span: NamedSpan, i: int) -> bool:
+    """Whether word `i` is a comma between two names."""
+    if text.words[i].text != ",":
+        return False
+    return span.label != "ORG" or (i + 1 < span.stop and text.words[i + 1].capitalized)
+
+
+def governs(text: Text, span: NamedSpan, i: int) -> bool:
+    """Whether word `i` is a preposition that no name goes on with."""
+    word = text.words[i]
     if word.norm not in PREPOSITIONS or word.capitalized:
         return False
-    if span.label != "ORG":
-        return True
     before_capital = i + 1 < span.stop and text.words[i + 1].capitalized
-    return word.norm not in KEPT_IN_ORGANISATIONS and not before_capital
+    return span.label != "ORG" or (word.norm not in KEPT_IN_ORGANISATIONS and not before_capital)
 
 
 def trimmed(text: Text, start: int, stop: int, label: str) -> Name | None:

@@ -79,7 +79,7 @@ def shortened(by_key: Mapping[str, Thing]) -> Iterator[tuple[str, str]]:
 
 
 def with_noun(by_key: Mapping[str, Thing], noun: str) -> str | None:
-    """Of the names that hold a noun the one mentioned last before it: `Организация` after `ОДКБ`, as the gazetteer has it."""
+    """Of the names that hold a noun the one mentioned last before it: `Организация` after `ВОЗ`."""
     start = by_key[noun].mentions[0].name.start
     before = {
         max((one.name.start for one in thing.mentions if one.name.start < start), default=-1): key
@@ -103,6 +103,7 @@ def merged(by_key: Mapping[str, Thing], joined: Mapping[str, str]) -> list[Thing
 
 
 def referent(text: Text, thing: Thing) -> Referent:
+    """A thing under its fullest name, with the nouns that the text puts before it."""
     mentions = sorted(thing.mentions, key=lambda one: one.name.start)
     entry = next((gazetteer.known()[one.key] for one in mentions if one.key in gazetteer.known()), None)
     nouns = {text.words[one.name.core - 1].lemma for one in mentions if one.name.core > one.name.start}
