@@ -33,8 +33,30 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
     words = scene.words[source.start : source.stop]
     name = nominative_phrase(words, scene.text.text, source.head - source.start)
     kind = _type(head)
+    if kind == "DOC":
+        author = _author_of(scene, source.head)
+        if author is not None:
+            return of_entity(author, _span(scene, source.start, source.stop))
     gender = GENDERS.get(head.gender or "") if kind == "ROLE" else None
     return Speaker(_small_first(name, words[0]), kind, None, None, gender, _span(scene, source.start, source.stop))  # type: ignore[arg-type]
+
+
+def _author_of(scene: Scene, i: int) -> Entity | None:
+    """Who issued a document that has no genitive: the subject of `подписал`, `направил`, `опубликовал` shortly before it."""
+    words = scene.words
+    for j in range(i - 1, max(-1, i - BACK), -1):
+        if words[j].lemma in ISSUING and words[j].feats.get("Voice") != "Pass":
+            for child in words[j].children:
+                named = scene.named_at[child]
+                if words[child].dep == "nsubj" and named is not None and named.entity.type != "LOC":
+                    return named.entity
+    return None
+
+
+ISSUING = frozenset(
+    "подписать издать направить опубликовать обнародовать отправить прислать выпустить распространить разместить поздравить "
+    "написать составить подготовить выложить утвердить".split()
+)
 
 
 def _several(scene: Scene, source: Source) -> Speaker:
