@@ -26,6 +26,7 @@ SURFACE = [
     "Entity",
     "Mention",
     "Quote",
+    "Quotes",
     "Span",
     "Speaker",
     "__version__",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from skazal.corpus.running import annotate, annotate_many
-    from skazal.document import Cue, Document, Entity, Mention, Quote, Span, Speaker
+    from skazal.document import Cue, Document, Entity, Mention, Quote, Quotes, Span, Speaker
     from skazal.pipeline import load
 
 __version__ = "0.1.0"
@@ -24,6 +24,7 @@ __all__ = [
     "Entity",
     "Mention",
     "Quote",
+    "Quotes",
     "Span",
     "Speaker",
     "__version__",
@@ -38,6 +39,7 @@ HOMES = {
     "Entity": "document",
     "Mention": "document",
     "Quote": "document",
+    "Quotes": "document",
     "Span": "document",
     "Speaker": "document",
     "annotate": "corpus.running",

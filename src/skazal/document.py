@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, SupportsIndex, overload
 
 from skazal.errors import DocumentError
 from skazal.record import Record, read_record, shown
@@ -157,6 +157,32 @@ class Quote(Record):
     def __str__(self) -> str:
         return f"{self.speaker or '?'}: {self.text}"
 
+    def _repr_html_(self) -> str:
+        from skazal.display.html import render_quote
+
+        return render_quote(self)
+
+
+class Quotes(tuple[Quote, ...]):
+    """Quotes in a tuple that shows itself as a table in a notebook; a slice of it does so too."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> Quote: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> Quotes: ...
+
+    def __getitem__(self, key: SupportsIndex | slice) -> Quote | Quotes:
+        found = super().__getitem__(key)
+        return found if isinstance(found, Quote) else Quotes(found)
+
+    def _repr_html_(self) -> str:
+        from skazal.display.html import render_quotes
+
+        return render_quotes(self)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Document(Record):
@@ -176,11 +202,28 @@ class Document(Record):
     entities: tuple[Entity, ...] = ()
     quotes: tuple[Quote, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quotes", Quotes(self.quotes))
+
     def __repr__(self) -> str:
         return (
             f"Document(id={self.id!r}, {len(self.text)} characters, {len(self.sentences)} sentences, "
             f"{len(self.entities)} entities, {len(self.quotes)} quotes)"
         )
+
+    def __str__(self) -> str:
+        from skazal.display.outline import outline
+
+        return outline(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show the same in IPython's terminal as ``print`` does."""
+        printer.text(str(self))
+
+    def _repr_html_(self) -> str:
+        from skazal.display.html import render
+
+        return render(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
