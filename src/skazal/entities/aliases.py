@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from skazal.entities.spans import CLOSING, QUOTED_NAME, Name
 from skazal.words import Text
 
+SMALL = 3
+"""Letters of the words that an abbreviation may leave out."""
 BEFORE_ALIAS = frozenset("далее англ сокращенно сокр лат".split())
 
 
@@ -24,6 +26,37 @@ def in_brackets(text: Text, names: Sequence[Name]) -> Iterator[Name]:
             other.label, other.alias_of = name.label, name
         elif not any(at in starts for at in range(start, stop)):
             yield Name(start, stop, name.label, "brackets", alias_of=name)
+
+
+def abbreviated(text: Text, names: Sequence[Name]) -> Iterator[Name]:
+    """`Союз речных пароходств (СРП)`: words whose initials follow in brackets, where the tagger has no name."""
+    taken = {i for name in names for i in range(name.start, name.stop)}
+    for word in text.words:
+        inside = bracketed(text, word.i) if word.text == "(" else None
+        if inside is None or inside[1] - inside[0] > 1 or not is_abbreviation(text.words[inside[0]].text):
+            continue
+        start = spelled_out(text, word.i, text.words[inside[0]].norm)
+        if start is not None and taken.isdisjoint(range(start, word.i)):
+            yield Name(start, word.i, "ORG", "abbreviated")
+
+
+def spelled_out(text: Text, i: int, letters: str) -> int | None:
+    """The first of the words before word `i` whose initials are `letters`; small words may stand between them."""
+    left = len(letters)
+    for j in range(i - 1, max(-1, i - 1 - 2 * len(letters)), -1):
+        word = text.words[j]
+        if word.norm[0] == letters[left - 1]:
+            left -= 1
+        elif len(word.text) > SMALL or not word.text.isalpha():
+            return None
+        if not left:
+            return j if word.capitalized else None
+    return None
+
+
+def is_abbreviation(text: str) -> bool:
+    """`СРП`."""
+    return len(text) > 1 and text.isupper() and text.isalpha()
 
 
 def bracketed(text: Text, i: int) -> tuple[int, int] | None:
@@ -50,10 +83,4 @@ def looks_like_alias(text: Text, start: int, stop: int, label: str) -> bool:
     latin = all((word.text[0].isascii() and word.text[0].isalpha()) or word.text in "-&.’'" for word in words)
     if latin and words[0].capitalized:
         return label != "LOC" or len(words[0].text) > 3
-    return (
-        label == "ORG"
-        and stop - start == 1
-        and words[0].text.isupper()
-        and len(words[0].text) > 1
-        and words[0].text.isalpha()
-    )
+    return label == "ORG" and stop - start == 1 and is_abbreviation(words[0].text)

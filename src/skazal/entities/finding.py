@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from skazal.entities.aliases import in_brackets
+from skazal.entities.aliases import abbreviated, in_brackets
 from skazal.entities.heads import fill_marks, titled_in_marks, with_heads
 from skazal.entities.labels import is_role, is_title, relabel
 from skazal.entities.listed import inner_countries, listed
@@ -19,6 +19,7 @@ def find_names(text: Text) -> list[Name]:
     names = without_overlaps([*(name for name in known if name.rule != "country"), *spans, *known])
     names = [name for name in names if not is_role(text, name) and not is_title(text, name)]
     names = completed(text, joined_persons(text, names))
+    names = without_overlaps([*names, *abbreviated(text, names)])
     names = without_overlaps([*names, *in_brackets(text, names), *titled_in_marks(text, names)])
     fill_marks(text, names)
     names = without_overlaps([*names, *repeats(text, names)])

@@ -12,6 +12,8 @@ from types import MappingProxyType
 from skazal.words import fold
 
 LEXICON = "skazal.lexicon"
+BEGINNING = 3
+"""Letters of its first word that a name is looked for by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,16 @@ def head_nouns() -> Mapping[str, tuple[HeadNoun, ...]]:
             for noun, labels in found.items()
         }
     )
+
+
+@cache
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """The gazetteer's names of several words by the first letters of the first, for names in oblique cases."""
+    found: dict[str, list[str]] = {}
+    for name in known():
+        if " " in name:
+            found.setdefault(name[:BEGINNING], []).append(name)
+    return MappingProxyType({start: tuple(names) for start, names in found.items()})
 
 
 def plain(name: str) -> str:

@@ -57,12 +57,22 @@ def with_heads(text: Text, names: Sequence[Name]) -> list[Name]:
     """Names in order with the nouns that belong to them; what is a name by itself inside a longer one is kept."""
     found: list[Name] = []
     for name in names:
+        set_core(text, name)
         if is_named_after(text, name):
             join_namesake(text, name, found)
             continue
         found.extend(owned(text, name, found) or headed(text, name, found) or [name])
         stretch(text, found)
     return found
+
+
+def set_core(text: Text, name: Name) -> None:
+    """Tell the noun that the tagger has in the span from the name: `ОАО «Ромашка»`."""
+    words = text.words
+    if name.label != "ORG" or name.stop - name.start < 3 or words[name.start + 1].text not in OPENING:
+        return
+    if any(noun.takes("titled") for noun in gazetteer.head_nouns().get(words[name.start].lemma, ())):
+        name.core = name.start + 1
 
 
 def is_named_after(text: Text, name: Name) -> bool:
@@ -122,18 +132,30 @@ def takes(text: Text, name: Name, head: gazetteer.HeadNoun, i: int, in_marks: bo
     """Whether a noun for places makes a place of the name after it."""
     if name.label == "PER":
         return head.takes("owned") or (head.takes("street") and text.words[name.core].case == "Gen")
-    if known_phrase(text, name.core, name.stop) is not None or not is_titled(text, name, text.words[i], in_marks):
+    if known_phrase(text, name.core, name.stop) is not None:
         return False
-    return head.takes("titled") or (head.takes("adjectival") and text.words[name.core].case in ("Nom", None))
+    if not is_titled(text, name, text.words[i], in_marks):
+        return is_street(text, name, head, i)
+    titled = head.takes("titled") or (head.takes("adjectival") and text.words[name.core].case in ("Nom", None))
+    return titled or is_street(text, name, head, i)
 
 
 def place_with_noun(text: Text, name: Name, i: int, in_marks: bool) -> list[Name]:
     """`города Минск`, `аэропорт «Северный»`, `улицы Гагарина`, `памятник Гагарину`."""
     start, stop = adjectives_before(text, i), with_mark(text, name.stop, in_marks)
-    if name.label != "PER":
+    genitive = text.words[name.core].case == "Gen" and text.words[i].case != "Gen"
+    if name.label != "PER" and not genitive:
         return [Name(start, stop, "LOC", "noun", core=name.core)]
     whole = Name(start, stop, "LOC", "noun")
     return [whole, name] if text.words[i].lemma == "памятник" else [whole]
+
+
+def is_street(text: Text, name: Name, head: gazetteer.HeadNoun, i: int) -> bool:
+    """`улице Баженова`: whom a street is named after; `улицы Минска` are no street."""
+    noun = text.words[i]
+    if name.label != "LOC" or not head.takes("street") or noun.number == "Plur":
+        return False
+    return text.words[name.core].case == "Gen" and noun.case != "Gen"
 
 
 def organisation_with_noun(

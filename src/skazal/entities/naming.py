@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from skazal.entities import gazetteer
 from skazal.entities.gazetteer import plain
+from skazal.entities.repeats import same_word
 from skazal.entities.spans import MARKS, Name
 from skazal.morphology import declines, features, inflect, like, nominative_phrase, parses, tag_of
+from skazal.names.parsing import respell
 from skazal.words import Text, Word, fold
 
 ENDINGS: Mapping[tuple[str, str], Sequence[tuple[str, str]]] = {
@@ -55,10 +57,13 @@ def nominatives(text: Text, name: Name) -> Iterator[tuple[str, float]]:
     """What a name can be in the nominative, and how likely each is."""
     words = core_words(text, name)
     if len(words) > 1:
-        shown = calm(nominative_phrase(words, text.text), words)
+        shown = calm(text, nominative_phrase(words, text.text), words)
         if shown.endswith(words[-1].text) and words[-1].head in (words[0].i, words[-2].i) and words[0].pos != "NOUN":
             shown = shown.removesuffix(words[-1].text) + unknown_nominative(words[-1].text, tag_of(words[-1]))
         yield shown, BY_TAG + (KNOWN if plain(shown) in gazetteer.known() else 0.0)
+        listed = known_phrase([word.text for word in words])
+        if listed:
+            yield listed, BY_TAG + KNOWN
         return
     word = words[0]
     found: dict[str, float] = {}
@@ -78,11 +83,14 @@ def core_words(text: Text, name: Name) -> list[Word]:
     return list(text.words[start:stop])
 
 
-def calm(shown: str, words: Sequence[Word]) -> str:
-    """A phrase of a headline in capitals written as elsewhere; a common noun at its head with a small letter."""
+def calm(text: Text, shown: str, words: Sequence[Word]) -> str:
+    """A phrase without the capitals of a headline, or a common noun without that of the beginning of a sentence."""
     if len(words) > 2 and all(word.text.isupper() for word in words if word.text[0].isalpha()):
         return shown.capitalize()
-    return shown
+    first = words[0]
+    begins = first.i == text.sentences[first.sentence][0] and first.text[1:].islower()
+    common = any(noun.kinds == {"owned"} for noun in gazetteer.head_nouns().get(first.lemma, ()))
+    return shown[:1].lower() + shown[1:] if begins and common else shown
 
 
 @lru_cache(maxsize=20_000)
@@ -112,3 +120,12 @@ def unknown_nominative(word: str, tag: str) -> str:
         if stem != word and stem[-1:] not in VOWELS:
             return stem + nominative
     return word
+
+
+def known_phrase(words: Sequence[str]) -> str | None:
+    """The gazetteer's name of which these words are a form, spelled as they are: `Соединённых Штатов`."""
+    for name in gazetteer.phrases().get(fold(words[0])[: gazetteer.BEGINNING], ()):
+        listed = name.split()
+        if len(listed) == len(words) and all(same_word(a, fold(b)) for a, b in zip(listed, words, strict=True)):
+            return " ".join(respell(word, form) for word, form in zip(words, listed, strict=True))
+    return None

@@ -11,7 +11,7 @@ ENDINGS = frozenset(
     [
         "",
         *"а я о е у ю ы и й ь".split(),
-        *"ой ою ей ею ом ем ым им ых их ого его ому ему ий ый ая яя ую юю ое ов ев ам ям ами ями ах ях".split(),
+        *"ой ою ей ею ом ем ым им ых их ые ие ого его ому ему ий ый ая яя ую юю ое ов ев ам ям ами ями ах ях".split(),
     ]
 )
 STEM = 3
@@ -83,7 +83,8 @@ def same_word(one: str, other: str) -> bool:
         if a != b:
             break
         shared += 1
-    return shared >= STEM and one[shared:] in ENDINGS and other[shared:] in ENDINGS
+    stems = range(shared, max(shared - 2, STEM - 1), -1)
+    return any(one[stem:] in ENDINGS and other[stem:] in ENDINGS for stem in stems)
 
 
 def may_be_common(text: Text, word: Word) -> bool:

@@ -106,7 +106,8 @@ def referent(text: Text, thing: Thing) -> Referent:
     """A thing under its fullest name, with the nouns that the text puts before it."""
     mentions = sorted(thing.mentions, key=lambda one: one.name.start)
     entry = next((gazetteer.known()[one.key] for one in mentions if one.key in gazetteer.known()), None)
-    nouns = {text.words[one.name.core - 1].lemma for one in mentions if one.name.core > one.name.start}
+    before = (text.words[one.name.start : one.name.core] for one in mentions)
+    nouns = {word.lemma for words in before for word in words if word.pos == "NOUN"}
     places = [Place(one.name.start, one.name.stop, "name", one.name.rule) for one in mentions]
     return Referent(thing.label, fullest(mentions), places=places, known=entry.key if entry else None, head_nouns=nouns)
 
