@@ -25,6 +25,8 @@ ENDINGS: Mapping[tuple[str, str], Sequence[tuple[str, str]]] = {
     ("Loc", "Fem"): (("е", "а"),),
 }
 VOWELS = frozenset("аеёиоуыэюя")
+READINGS = 3
+"""Readings of a word in the dictionary that are considered."""
 BY_TAG, UNCHANGED, NOMINATIVE, PLACE, OTHER, KNOWN = 1.0, 0.2, 1.0, 0.6, 0.3, 1.5
 
 
@@ -101,7 +103,7 @@ def of_word(word: str, tag: str) -> tuple[tuple[str, float], ...]:
     if declines(spelled):
         unknown = not parses(fold(spelled))[0].is_known
         found.append((unknown_nominative(spelled, tag) if unknown else inflect(spelled, tag, "Nom"), BY_TAG))
-        for parse in parses(fold(spelled)):
+        for parse in parses(fold(spelled))[:READINGS]:
             if parse.tag.POS in ("NOUN", "ADJF"):
                 number = "plur" if "plur" in parse.tag.grammemes else "sing"
                 form = parse.inflect({"nomn", number})

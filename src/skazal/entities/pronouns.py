@@ -10,6 +10,8 @@ GENDERS = {
     **dict.fromkeys("он него нему ним нем его ему им".split(), "masc"),
     **dict.fromkeys("она ее ей нее ней ею нею".split(), "fem"),
 }
+OTHER = {"тот": "masc", "та": "fem"}
+"""Pronouns for the one who is not the subject: `Белов спросил Рыбина, и тот ответил`."""
 STEPS = 3
 """Sentences back within which the antecedent is looked for."""
 CLIMB = 12
@@ -19,15 +21,26 @@ CLIMB = 12
 def pronouns(text: Text) -> Iterator[Word]:
     """Pronouns in the singular that may denote a person."""
     for word in text.words:
-        if word.norm in GENDERS and word.pos in ("PRON", "DET") and word.number != "Plur":
+        if word.pos not in ("PRON", "DET") or word.number == "Plur":
+            continue
+        if word.norm in GENDERS or (word.norm in OTHER and word.dep == "nsubj"):
             yield word
 
 
 def antecedent(text: Text, word: Word, focus: Focus) -> Referent | None:
     """Whom a pronoun denotes; None when it is nobody with a name, or nothing tells."""
+    if word.norm in OTHER:
+        return the_other(text, word, focus)
     here = focus.look(None, word.i, GENDERS[word.norm], "PER")
     found = [one for one in focus.recent(word.i) if possible(text, one, here)]
     return max(found, key=lambda one: focus.salience(one, here)).who if found else None
+
+
+def the_other(text: Text, word: Word, focus: Focus) -> Referent | None:
+    """The person named last in the sentence that is not the subject."""
+    gender = OTHER[word.norm]
+    near = (one for one in focus.recent(word.i) if one.sentence == word.sentence and not one.subject)
+    return next((one.who for one in near if one.gender in (None, gender)), None)
 
 
 def possible(text: Text, one: Seen, here: Seen) -> bool:
