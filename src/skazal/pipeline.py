@@ -6,7 +6,7 @@ A component wraps the function of its stage in a few lines. What it writes: toke
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,14 @@ import spacy
 from spacy.attrs import DEP, HEAD, MORPH, POS, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans, minibatch
+from spacy.util import filter_spans, minibatch, registry
 from spacy.vocab import Vocab
 
-from skazal.document import Document, Entity, Quote, Sentence
+from skazal.document import Document, Entity, EntityType, Mention, Quote, Sentence
 from skazal.entities import resolve
 from skazal.morphology import lemma
-from skazal.quotes import attribute
+from skazal.needs import check_needs
+from skazal.quotes import Settings, attribute
 from skazal.tagging import Tagger
 from skazal.text.marks import regions
 from skazal.text.sentences import Extent, sentences
@@ -31,6 +32,11 @@ from skazal.words import read
 
 STAGES = ("skazal_sentences", "skazal_tagger", "skazal_lemmatizer", "skazal_entities", "skazal_quotes")
 BATCH = 32
+DEFAULT_SETTINGS = Settings()
+LABELS: Mapping[str, EntityType] = {
+    "PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC", "ORG": "ORG",
+}  # fmt: skip
+"""Labels of other models' entity spans, and what they are here."""
 
 for extension in ("skazal_entities", "skazal_quotes"):
     if not Doc.has_extension(extension):
@@ -60,7 +66,7 @@ class Tokenizer:
         return self
 
 
-@spacy.registry.tokenizers("skazal.tokenizer.v1")
+@registry.tokenizers("skazal.tokenizer.v1")  # type: ignore[untyped-decorator]  # catalogue gives no types
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
     """`skazal.tokenizer.v1` in the registry `tokenizers`."""
     return lambda nlp: Tokenizer(nlp.vocab)
@@ -87,7 +93,7 @@ def mark_sentences(doc: Doc) -> None:
             values[token.i] = 1
             while following is not None and following <= token.idx:
                 following = next(starts, None)
-    doc.from_array([SENT_START], values.astype(np.uint64))
+    doc.from_array([SENT_START], values.astype(np.uint64))  # type: ignore[arg-type]  # thinc names its own arrays
 
 
 class TaggerStage:
@@ -100,12 +106,14 @@ class TaggerStage:
         return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = BATCH) -> Iterator[Doc]:
-        for batch in minibatch(stream, batch_size):
+        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]  # as spaCy ships it
             docs = list(batch)
             self._tag(docs)
             yield from docs
 
     def _tag(self, docs: Sequence[Doc]) -> None:
+        for doc in docs:
+            check_needs(doc, "skazal_tagger")
         words = [[token.i for token in doc if not token.is_space] for doc in docs]
         texts = [[doc[i].text for i in indices] for doc, indices in zip(docs, words, strict=True)]
         cut = [_units(doc, indices) for doc, indices in zip(docs, words, strict=True)]
@@ -124,7 +132,11 @@ class TaggerStage:
 
 def _units(doc: Doc, indices: Sequence[int]) -> list[list[Unit]]:
     bounds = [Extent(doc[i].idx, doc[i].idx + len(doc[i])) for i in indices]
-    starts = [k for k, i in enumerate(indices) if k == 0 or any(doc[j].is_sent_start for j in range(indices[k - 1] + 1, i + 1))]
+    starts = [
+        k
+        for k, i in enumerate(indices)
+        if k == 0 or any(doc[j].is_sent_start for j in range(indices[k - 1] + 1, i + 1))
+    ]
     ranges = list(zip(starts, [*starts[1:], len(indices)], strict=False))
     return units(bounds, ranges, [Extent(region.start, region.end) for region in regions(doc.text)])
 
@@ -149,11 +161,12 @@ def _write_tags(doc: Doc, indices: Sequence[int], cut: Sequence[Sequence[Unit]],
             heads[indices[word]] = indices[head]
             values[indices[word], 1] = strings.add(label)
     values[:, 0] = (heads - places).astype(np.uint64)
-    doc.from_array([HEAD, DEP, POS, MORPH], values)
+    doc.from_array([HEAD, DEP, POS, MORPH], values)  # type: ignore[arg-type]  # thinc names its own arrays
 
 
 def write_lemmas(doc: Doc) -> None:
     """Write `lemma_` of every token, chosen to agree with its tag."""
+    check_needs(doc, "skazal_lemmatizer")
     for token in doc:
         if not token.is_space:
             token.lemma_ = lemma(token.text, f"{token.pos_}|{token.morph}")
@@ -171,7 +184,11 @@ def make_sentences(nlp: Language, name: str) -> Stage:
     return Stage(mark_sentences)
 
 
-@Language.factory("skazal_tagger", requires=["token.is_sent_start"], assigns=["token.pos", "token.morph", "token.head", "token.dep", "doc.ents"])
+@Language.factory(
+    "skazal_tagger",
+    requires=["token.is_sent_start"],
+    assigns=["token.pos", "token.morph", "token.head", "token.dep", "doc.ents"],
+)
 def make_tagger(nlp: Language, name: str) -> TaggerStage:
     """Morphology, syntax and names by slovnet's weights."""
     return TaggerStage(default_tagger())
@@ -185,6 +202,7 @@ def make_lemmatizer(nlp: Language, name: str) -> Stage:
 
 def write_entities(doc: Doc) -> None:
     """Write `doc._.skazal_entities` and, as their name mentions have them, `doc.ents`."""
+    check_needs(doc, "skazal_entities")
     found = resolve(read(doc))
     doc._.skazal_entities = [entity.to_dict() for entity in found]
     spans = [
@@ -197,24 +215,55 @@ def write_entities(doc: Doc) -> None:
     doc.ents = filter_spans(spans)
 
 
-def write_quotes(doc: Doc) -> None:
-    """Write `doc._.skazal_quotes`."""
-    entities = [Entity.from_dict(entity) for entity in doc._.skazal_entities or ()]
-    doc._.skazal_quotes = [quote.to_dict() for quote in attribute(read(doc), entities)]
+def write_quotes(doc: Doc, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Write `doc._.skazal_quotes`; the speakers are looked for among `doc._.skazal_entities`, or else `doc.ents`."""
+    check_needs(doc, "skazal_quotes")
+    if doc._.skazal_entities is None:
+        doc._.skazal_entities = [entity.to_dict() for entity in entities_of_spans(doc)]
+    entities = [Entity.from_dict(entity) for entity in doc._.skazal_entities]
+    doc._.skazal_quotes = [quote.to_dict() for quote in attribute(read(doc), entities, settings)]
+
+
+def entities_of_spans(doc: Doc) -> list[Entity]:
+    """Entities made of somebody else's `doc.ents`: joined by their kb_id, or by their lemmas where there is none."""
+    spans: dict[tuple[EntityType, str], list[Span]] = {}
+    for span in doc.ents:
+        label = LABELS.get(span.label_)
+        if label is not None:
+            spans.setdefault((label, span.kb_id_ or span.lemma_), []).append(span)
+    return [
+        Entity(f"e{i}", label, group[0].kb_id_ or group[0].text, None, (), tuple(map(_name_mention, group)))
+        for i, ((label, _), group) in enumerate(spans.items(), 1)
+    ]
+
+
+def _name_mention(span: Span) -> Mention:
+    return Mention(span.start_char, span.end_char, span.text, "name", "doc.ents")
 
 
 @Language.factory(
-    "skazal_entities", requires=["token.pos", "token.morph", "token.lemma", "doc.ents"], assigns=["doc._.skazal_entities", "doc.ents"]
+    "skazal_entities",
+    requires=["token.pos", "token.morph", "token.lemma", "doc.ents"],
+    assigns=["doc._.skazal_entities", "doc.ents"],
 )
 def make_entities(nlp: Language, name: str) -> Stage:
     """Mentions of persons, places and organisations joined under canonical names."""
     return Stage(write_entities)
 
 
-@Language.factory("skazal_quotes", requires=["token.dep", "token.lemma", "doc._.skazal_entities"], assigns=["doc._.skazal_quotes"])
-def make_quotes(nlp: Language, name: str) -> Stage:
-    """Quotes with their cues and speakers."""
-    return Stage(write_quotes)
+@Language.factory(
+    "skazal_quotes",
+    default_config={"speech": 0.5, "indirect": 0.5, "kinds": ["direct", "mixed", "indirect"]},
+    requires=["token.pos", "token.morph", "token.dep", "token.lemma", "doc.ents"],
+    assigns=["doc._.skazal_quotes"],
+)
+def make_quotes(nlp: Language, name: str, speech: float, indirect: float, kinds: list[str]) -> Stage:
+    """Quotes with their cues and speakers.
+
+    Its settings: `speech`, the least probability (0 to 1) at which words in marks are taken for speech; `indirect`, the
+    least probability at which a clause is taken for reported speech; `kinds`, the kinds of quotes wanted.
+    """
+    return Stage(partial(write_quotes, settings=Settings(speech, indirect, tuple(kinds))))
 
 
 def to_document(doc: Doc, id: str = "", meta: Mapping[str, Any] | None = None) -> Document:
