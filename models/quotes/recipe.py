@@ -1,11 +1,12 @@
-"""Train the three models of `skazal.quotes` on annotated quotes: `python models/quotes/recipe.py [--gold DIR] [--check]`.
+"""Train the three models of `skazal.quotes` on annotated quotes: `python models/quotes/recipe.py [--gold DIR]
+[--check]`.
 
 speech    is an utterance (in marks, a dialogue line, a block) somebody's own words? binary
 speakers  which candidate is the speaker? one of the candidates of an utterance (conditional logit)
 indirect  does a clause report speech? binary
 
-All three are linear in features with names; the penalty on the weights is chosen once (PENALTY) and the optimizer is L-BFGS from
-zero, so that the same data give the same weights. Needs scipy: `pip install skazal[train]`.
+All three are linear in features with names; the penalty on the weights is chosen once (PENALTY) and the optimizer is
+L-BFGS from zero, so that the same data give the same weights. Needs scipy: `pip install skazal[train]`.
 """
 
 import argparse
@@ -24,8 +25,8 @@ from skazal import pipeline
 from skazal.document import Entity
 from skazal.quotes.attachments import attachments
 from skazal.quotes.attribution import introducing, linked
-from skazal.quotes.indirect import extents, find_reports
 from skazal.quotes.naming import speaker_of
+from skazal.quotes.reports import extents, find_reports
 from skazal.quotes.scene import set_scene
 from skazal.quotes.speakers import candidates
 from skazal.quotes.speech import describe
@@ -75,8 +76,16 @@ def collect(docs: Iterable, gold: Sequence[dict], score) -> Examples:
 
 def one_document(found: Examples, scene, record: dict, score) -> None:
     text = record["text"]
-    quoted = [(quote, score.covered(text, quote["spans"])) for quote in record["quotes"] if quote["kind"] != "indirect" or quote.get("optional")]
-    indirect = [(quote, score.covered(text, quote["spans"])) for quote in record["quotes"] if quote["kind"] == "indirect" or quote.get("optional")]
+    quoted = [
+        (quote, score.covered(text, quote["spans"]))
+        for quote in record["quotes"]
+        if quote["kind"] != "indirect" or quote.get("optional")
+    ]
+    indirect = [
+        (quote, score.covered(text, quote["spans"]))
+        for quote in record["quotes"]
+        if quote["kind"] == "indirect" or quote.get("optional")
+    ]
     kept, golds = [], []
     for utterance in find_utterances(scene):
         places = attachments(scene, utterance)
@@ -168,7 +177,10 @@ def fit_choice(examples: Sequence[tuple[list[dict], list[int]]], penalty: float)
 def solved(loss, names: Sequence[str]) -> dict:
     result = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
     weights = {name: round(float(weight), 3) for name, weight in zip(names, result.x[1:], strict=True)}
-    return {"bias": round(float(result.x[0]), 3), "weights": {name: weight for name, weight in weights.items() if weight}}
+    return {
+        "bias": round(float(result.x[0]), 3),
+        "weights": {name: weight for name, weight in weights.items() if weight},
+    }
 
 
 def fit(found: Examples) -> dict[str, dict]:
@@ -181,7 +193,9 @@ def fit(found: Examples) -> dict[str, dict]:
 
 def save(models: dict[str, dict], folder: Path) -> None:
     for name, model in models.items():
-        (folder / f"{name}.json").write_text(json.dumps(model, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        (folder / f"{name}.json").write_text(
+            json.dumps(model, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
 
 
 def main() -> None:

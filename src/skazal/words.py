@@ -1,7 +1,7 @@
 """What the rule stages read: a tagged Doc as plain Python objects, white space left out.
 
-Rules look at a word's neighbours, head and children thousands of times a document; plain slots are many times faster than
-spaCy's proxies, and a test can make them by hand.
+Rules look at a word's neighbours, head and children thousands of times a document; plain slots are many times faster
+than spaCy's proxies, and a test can make them by hand.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 @lru_cache(maxsize=65536)
@@ -28,7 +28,9 @@ def features(morph: str) -> Mapping[str, str]:
 
 @dataclass(slots=True, eq=False)
 class Word:
-    """A token that is not white space. `head` and `children` are indices into the text's words; a root is its own head."""
+    """A token that is not white space. `head` and `children` are indices into the text's words; a root is its own
+    head.
+    """
 
     i: int
     text: str
@@ -95,18 +97,27 @@ class Text:
 def read(doc: "Doc") -> Text:
     """The plain view of a Doc that has tags, lemmas, a tree and sentence boundaries; O(tokens)."""
     place: list[int] = []
-    tokens = []
+    tokens: list[Token] = []
     for token in doc:
         place.append(len(tokens))
         if not token.is_space:
             tokens.append(token)
     words = [
         Word(
-            i, token.text, fold(token.text), token.idx, token.idx + len(token.text), token.pos_, features(str(token.morph)),
-            fold(token.lemma_ or token.text), place[token.head.i] if not token.head.is_space else i, token.dep_, 0,
+            i=i,
+            text=token.text,
+            norm=fold(token.text),
+            start=token.idx,
+            end=token.idx + len(token.text),
+            pos=token.pos_,
+            feats=features(str(token.morph)),
+            lemma=fold(token.lemma_ or token.text),
+            head=i if token.head.is_space else place[token.head.i],
+            dep=token.dep_,
+            sentence=0,
         )
         for i, token in enumerate(tokens)
-    ]  # fmt: skip
+    ]
     sentences: list[tuple[int, int]] = []
     first = 0
     for i, token in enumerate(tokens):
@@ -119,7 +130,9 @@ def read(doc: "Doc") -> Text:
     if tokens:
         sentences.append((first, len(tokens)))
     names = [
-        NamedSpan(place[ent.start], place[ent.end - 1] + 1, ent.label_) for ent in doc.ents if not ent[-1].is_space and not ent[0].is_space
+        NamedSpan(place[ent.start], place[ent.end - 1] + 1, ent.label_)
+        for ent in doc.ents
+        if not ent[-1].is_space and not ent[0].is_space
     ]
     return Text(doc.text, words, sentences, names)
 

@@ -10,13 +10,26 @@ read a list once, check its shape and return an immutable mapping. Keys are lowe
     'head_of_state'
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-__all__ = ["Cue", "Outlet", "Role", "TitleNoun", "cues", "fold", "outlets", "predicatives", "roles", "title_nouns"]
+__all__ = [
+    "Cue",
+    "Outlet",
+    "Role",
+    "TitleNoun",
+    "cues",
+    "fold",
+    "outlets",
+    "predicatives",
+    "roles",
+    "title_nouns",
+    "words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,18 @@ def title_nouns() -> Mapping[str, TitleNoun]:
 def outlets() -> Mapping[str, Outlet]:
     """News outlets by folded name."""
     return MappingProxyType({fold(name): Outlet(name, kind, _words(name)) for name, kind in _rows("outlets.tsv", 2)})
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A set of words of `words.toml` by its name, folded. Raises KeyError for a name that is not there."""
+    return _word_sets()[name]
+
+
+@cache
+def _word_sets() -> Mapping[str, frozenset[str]]:
+    text = resources.files(__name__).joinpath("words.toml").read_text(encoding="utf-8")
+    return MappingProxyType({name: frozenset(value.split()) for name, value in tomllib.loads(text).items()})
 
 
 def _rows(filename: str, columns: int) -> Iterator[list[str]]:

@@ -1,7 +1,7 @@
 """The author's words around an utterance and the cues in them: the places where an attribution can stand.
 
-From certain to bold: inside the utterance, behind its dash, before its colon, in the clause that the utterance is built into,
-in the neighbouring sentences.
+From certain to bold: inside the utterance, behind its dash, before its colon, in the clause that the utterance is
+built into, in the neighbouring sentences.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,9 @@ STOPS = frozenset(",.!?…")
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """Author's words `start` to `stop` (exclusive) at a place named by `sieve`; `site` is the cue among them, if there is one."""
+    """Author's words `start` to `stop` (exclusive) at a place named by `sieve`; `site` is the cue among them, if
+    there is one.
+    """
 
     sieve: str
     start: int
@@ -63,7 +65,12 @@ def _behind(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
     comma = dash = False
     last = _limit(scene, utterance)
     while start < last and _skipped(scene, start):
-        if words[start].text == "." and start + 1 < last and words[start + 1].text not in DASHES and words[start + 1].text not in APOSTROPHES:
+        if (
+            words[start].text == "."
+            and start + 1 < last
+            and words[start + 1].text not in DASHES
+            and words[start + 1].text not in APOSTROPHES
+        ):
             return
         dash = dash or words[start].text in DASHES or words[start].norm in DASH_NAMES
         comma = comma or words[start].text == ","
@@ -91,9 +98,13 @@ def _limit(scene: Scene, utterance: Utterance) -> int:
 def _skipped(scene: Scene, i: int) -> bool:
     """What can stand between an utterance and its author: stops, dashes, a mark too many, an emoji, `&mdash;`."""
     word = scene.words[i]
-    if word.norm in DASH_NAMES or word.text in ("&", ";") and _written_out(scene, i):
+    if word.norm in DASH_NAMES or (word.text in ("&", ";") and _written_out(scene, i)):
         return True
-    return not any(ch.isalnum() for ch in word.text) and (word.text not in OPENING or word.text in CLOSING and word.text != '"') and word.text not in "([:;&"
+    return (
+        not any(ch.isalnum() for ch in word.text)
+        and (word.text not in OPENING or (word.text in CLOSING and word.text != '"'))
+        and word.text not in "([:;&"
+    )
 
 
 def _written_out(scene: Scene, i: int) -> bool:
@@ -112,7 +123,12 @@ def _shares_mark(scene: Scene, number: int) -> bool:
 def _until_speech(scene: Scene, start: int, last: int) -> int:
     """The author's words end where the next pair of marks with a sentence in it opens."""
     for i in range(start, last):
-        if scene.words[i].text in OPENING and scene.words[i].text not in CLOSING and i + 1 < last and scene.words[i - 1].text in (".", ":"):
+        if (
+            scene.words[i].text in OPENING
+            and scene.words[i].text not in CLOSING
+            and i + 1 < last
+            and scene.words[i - 1].text in (".", ":")
+        ):
             return i
     return last
 
@@ -124,7 +140,9 @@ def _finite(scene: Scene, start: int, stop: int) -> bool:
 def _before(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
     """`X сказал: «…»`, `X: «…»`, a colon at the end of the line above."""
     words, stop = scene.words, utterance.start
-    while stop > 0 and (words[stop - 1].text in APOSTROPHES or utterance.frame == "marks" and words[stop - 1].text in DASHES):
+    while stop > 0 and (
+        words[stop - 1].text in APOSTROPHES or (utterance.frame == "marks" and words[stop - 1].text in DASHES)
+    ):
         stop -= 1
     if not stop or words[stop - 1].text != ":":
         return
@@ -158,7 +176,7 @@ def _last_cue(scene: Scene, start: int, stop: int) -> CueSite | None:
     """The last cue that can introduce speech; failing that the last cue of any kind."""
     sites = list(scene.cues_in(start, stop))
     telling = [site for site in sites if tells(scene, site)]
-    return (telling or sites or [None])[-1]
+    return (telling or sites)[-1] if sites else None
 
 
 def _around(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
@@ -167,8 +185,8 @@ def _around(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
         return
     first, last = _clause(scene, utterance)
     governing = set(_ancestors(scene, utterance))
-    left = [site for site in scene.cues_in(first, utterance.start)]
-    right = [site for site in scene.cues_in(utterance.stop, last)]
+    left = list(scene.cues_in(first, utterance.start))
+    right = list(scene.cues_in(utterance.stop, last))
     for site in reversed(left):
         yield Attachment("governs" if site.word in governing else "left", first, utterance.start, site)
     for site in right[:3]:
@@ -220,7 +238,9 @@ def _points_back(scene: Scene, i: int) -> bool:
     if len(words) < 3:
         return False
     first, second = words[0].norm, words[1].norm
-    return (first, second) in POINTERS or first in ("об", "о", "про") and second in ("этом", "это")
+    return (first, second) in POINTERS or (first in ("об", "о", "про") and second in ("этом", "это"))
 
 
-POINTERS = frozenset({("с", "этими"), ("с", "таким"), ("с", "такими"), ("такими", "словами"), ("этими", "словами"), ("такое", "мнение")})
+POINTERS = frozenset(
+    {("с", "этими"), ("с", "таким"), ("с", "такими"), ("такими", "словами"), ("этими", "словами"), ("такое", "мнение")}
+)

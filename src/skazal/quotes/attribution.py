@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from skazal.document import Cue, Entity, Quote, Relay, Span, Speaker
+from skazal.document import Cue, Entity, Quote, QuoteKind, Relay, Span, Speaker
 from skazal.quotes import logistic
 from skazal.quotes.attachments import Attachment, attachments
 from skazal.quotes.cues import CueSite
-from skazal.quotes.indirect import Report, extents, find_reports
-from skazal.quotes.indirect import certain as certain_report
 from skazal.quotes.naming import speaker_of
+from skazal.quotes.relays import relay_of, told_apart
+from skazal.quotes.reports import Report, extents, find_reports
+from skazal.quotes.reports import certain as certain_report
 from skazal.quotes.scene import Scene, set_scene
 from skazal.quotes.sources import Source
 from skazal.quotes.speakers import Candidate, candidates
-from skazal.quotes.relays import relay_of, told_apart
 from skazal.quotes.speech import STRONG, certain, describe
 from skazal.quotes.utterances import Utterance, find_utterances
 from skazal.text.sentences import Extent
@@ -28,7 +28,9 @@ NEAR = 25
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a user may choose: the least probability that an utterance is speech, that a clause is a report, and the kinds wanted."""
+    """What a user may choose: the least probability that an utterance is speech, that a clause is a report, and the
+    kinds wanted.
+    """
 
     speech: float = 0.5
     indirect: float = 0.5
@@ -37,7 +39,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """An utterance that is speech: its places of attribution, how probable it is, the utterance it goes on from and stands in."""
+    """An utterance that is speech: its places of attribution, how probable it is, the utterance it goes on from and
+    stands in.
+    """
 
     utterance: Utterance
     places: Sequence[Attachment]
@@ -62,8 +66,14 @@ def attribute(text: Text, entities: Sequence[Entity], settings: Settings = Setti
     speakers = _speakers(scene, spoken)
     own = {who.candidate.site.word for who in speakers if who.candidate and who.candidate.site}
     reports, relays = told_apart(scene, _reports(scene, introducing(spoken), settings.indirect), spoken, own)
-    quotes = [_quote(scene, item, who, relays.get(who.candidate.site.word) if who.candidate and who.candidate.site else None) for item, who in zip(spoken, speakers, strict=True)]
-    quotes += [_indirect(scene, report, probability, relays.get(report.site.word) if report.site else None) for report, probability in reports]
+    quotes = [
+        _quote(scene, item, who, relays.get(who.candidate.site.word) if who.candidate and who.candidate.site else None)
+        for item, who in zip(spoken, speakers, strict=True)
+    ]
+    quotes += [
+        _indirect(scene, report, probability, relays.get(report.site.word) if report.site else None)
+        for report, probability in reports
+    ]
     return _numbered([quote for quote in quotes if quote.kind in settings.kinds and quote.spans])
 
 
@@ -91,7 +101,9 @@ def introducing(spoken: Sequence[Spoken]) -> set[int]:
     return {place.site.word for item in spoken for place in item.places if place.site and place.sieve in STRONG}
 
 
-def _without_doubles(scene: Scene, found: Sequence[tuple[Utterance, list[Attachment], float]]) -> list[tuple[Utterance, list[Attachment], float]]:
+def _without_doubles(
+    scene: Scene, found: Sequence[tuple[Utterance, list[Attachment], float]]
+) -> list[tuple[Utterance, list[Attachment], float]]:
     """Of two utterances with the same words the more probable."""
     best: dict[tuple[int, ...], tuple[Utterance, list[Attachment], float]] = {}
     for item in found:
@@ -132,7 +144,11 @@ def _earlier(scene: Scene, spoken: Sequence[Spoken], utterance: Utterance, aroun
 def _alternating(scene: Scene, spoken: Sequence[Spoken], utterance: Utterance) -> int | None:
     """Two speakers take turns line by line: the reply before the last one in the same run of replies."""
     line = scene.line_at[utterance.start]
-    replies = {scene.line_at[item.utterance.start]: number for number, item in enumerate(spoken[-4:], max(len(spoken) - 4, 0)) if item.utterance.frame == "dialogue"}
+    replies = {
+        scene.line_at[item.utterance.start]: number
+        for number, item in enumerate(spoken[-4:], max(len(spoken) - 4, 0))
+        if item.utterance.frame == "dialogue"
+    }
     return replies.get(line - 2) if line - 1 in replies else None
 
 
@@ -174,7 +190,7 @@ def ranked(found: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
 def _denoted(scene: Scene, candidate: Candidate, before: Sequence[Attributed]) -> Speaker | None:
     if candidate.same_as is not None:
         speaker = before[candidate.same_as].speaker
-        if speaker is None or candidate.site is not None and not _of_gender(scene, candidate.site.word, speaker):
+        if speaker is None or (candidate.site is not None and not _of_gender(scene, candidate.site.word, speaker)):
             return None
         return replace(speaker, mention=None)
     if candidate.source is None:
@@ -195,19 +211,36 @@ def _quote(scene: Scene, item: Spoken, who: Attributed, relay: Source | None) ->
     site = who.candidate.site if who.candidate else None
     passed_on = relay or (relay_of(scene, site) if site else None)
     spans = _spans(scene, item.utterance.extents)
-    rule = f"{_kind(scene, item)}: {item.utterance.frame}"
-    confidence = round(item.probability * who.probability, 3)
-    where = who.candidate.where if who.candidate and who.speaker else ""
-    return Quote("", _kind(scene, item), spans, " ".join(span.text for span in spans), who.speaker, cue(scene, site), _relay(scene, passed_on), None, confidence, rule, where)  # type: ignore[arg-type]
+    kind = _kind(scene, item)
+    return Quote(
+        id="",
+        kind=kind,
+        spans=spans,
+        text=" ".join(span.text for span in spans),
+        speaker=who.speaker,
+        cue=cue(scene, site),
+        relay=_relay(scene, passed_on),
+        within=None,
+        confidence=round(item.probability * who.probability, 3),
+        rule=f"{kind}: {item.utterance.frame}",
+        speaker_rule=who.candidate.where if who.candidate and who.speaker else "",
+    )
 
 
-def _kind(scene: Scene, item: Spoken) -> str:
+def _kind(scene: Scene, item: Spoken) -> QuoteKind:
     """Clauses of their own are direct speech, a fragment built into the narrator's sentence is mixed."""
     utterance = item.utterance
     if utterance.frame != "marks" or utterance.authors:
         return "direct"
     sieves = {place.sieve for place in item.places}
-    if sieves & {"inside", "behind dash", "behind dash, no verb", "behind comma", "before colon", "before colon, no verb"}:
+    if sieves & {
+        "inside",
+        "behind dash",
+        "behind dash, no verb",
+        "behind comma",
+        "before colon",
+        "before colon, no verb",
+    }:
         return "direct"
     begins = scene.sentence(utterance.start)[0]
     opens = all(scene.words[i].text in "'—–-«\"„“" for i in range(begins, utterance.start))
@@ -242,9 +275,18 @@ def _indirect(scene: Scene, report: Report, probability: float, relay: Source | 
     spans = _spans(scene, extents(scene, report))
     speaker = speaker_of(scene, report.source) if report.source else None
     return Quote(
-        "", "indirect", spans, " ".join(span.text for span in spans), speaker, cue(scene, report.site), _relay(scene, passed_on), None,
-        round(probability, 3), f"indirect: {report.construction}", report.source.by if report.source else "",
-    )  # fmt: skip
+        id="",
+        kind="indirect",
+        spans=spans,
+        text=" ".join(span.text for span in spans),
+        speaker=speaker,
+        cue=cue(scene, report.site),
+        relay=_relay(scene, passed_on),
+        within=None,
+        confidence=round(probability, 3),
+        rule=f"indirect: {report.construction}",
+        speaker_rule=report.source.by if report.source else "",
+    )
 
 
 def _spans(scene: Scene, found: Sequence[Extent]) -> tuple[Span, ...]:

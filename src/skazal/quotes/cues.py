@@ -11,7 +11,24 @@ from skazal.words import Text, Word, fold
 
 WINDOW = 5
 """Words within which a verbal phrase's noun must follow its verb: `выразил свою полную уверенность`."""
-VERB_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "ет", "ит", "ют", "ят", "ется", "ится", "ются", "ятся")
+VERB_ENDINGS = (
+    "л",
+    "ла",
+    "ло",
+    "ли",
+    "лся",
+    "лась",
+    "лось",
+    "лись",
+    "ет",
+    "ит",
+    "ют",
+    "ят",
+    "ется",
+    "ится",
+    "ются",
+    "ятся",
+)
 NEGATIONS = frozenset({"не", "ни"})
 MODIFIERS = frozenset({"ADJ", "DET", "PRON", "NUM", "PROPN"})
 
@@ -31,7 +48,13 @@ def find_cues(text: Text) -> list[CueSite]:
     """All cues of a text in order, at most one beginning at a word; O(words)."""
     sites = []
     for word in text.words:
-        site = _preposition(text, word) or _verb_phrase(text, word) or _verb(text, word) or _predicative(text, word) or _noun(text, word)
+        site = (
+            _preposition(text, word)
+            or _verb_phrase(text, word)
+            or _verb(text, word)
+            or _predicative(text, word)
+            or _noun(text, word)
+        )
         if site:
             sites.append(site)
     return sites

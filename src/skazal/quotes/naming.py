@@ -1,4 +1,6 @@
-"""From the phrase that denotes a source to the speaker: the entity behind it, or the phrase itself in the nominative."""
+"""From the phrase that denotes a source to the speaker: the entity behind it, or the phrase itself in the
+nominative.
+"""
 
 from dataclasses import replace
 
@@ -42,7 +44,9 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
 
 
 def _author_of(scene: Scene, i: int) -> Entity | None:
-    """Who issued a document that has no genitive: the subject of `подписал`, `направил`, `опубликовал` shortly before it."""
+    """Who issued a document that has no genitive: the subject of `подписал`, `направил`, `опубликовал` shortly
+    before it.
+    """
     words = scene.words
     for j in range(i - 1, max(-1, i - BACK), -1):
         if words[j].lemma in ISSUING and words[j].feats.get("Voice") != "Pass":
@@ -53,18 +57,23 @@ def _author_of(scene: Scene, i: int) -> Entity | None:
     return None
 
 
-ISSUING = frozenset(
-    "подписать издать направить опубликовать обнародовать отправить прислать выпустить распространить разместить поздравить "
-    "написать составить подготовить выложить утвердить".split()
-)
+ISSUING = lexicon.words("issuing")
 
 
 def _several(scene: Scene, source: Source) -> Speaker:
     """Several people listed: a group named by all of them."""
     words = scene.words[source.start : source.stop]
-    entities = {named.entity.id: named.entity for i in range(source.start, source.stop) if (named := scene.named_at[i]) and named.entity.type == "PER"}
+    entities = {
+        named.entity.id: named.entity
+        for i in range(source.start, source.stop)
+        if (named := scene.named_at[i]) and named.entity.type == "PER"
+    }
     names = " и ".join(entity.name for entity in entities.values())
-    name = names if len(entities) > 1 else _small_first(nominative_phrase(words, scene.text.text, source.head - source.start), words[0])
+    name = (
+        names
+        if len(entities) > 1
+        else _small_first(nominative_phrase(words, scene.text.text, source.head - source.start), words[0])
+    )
     return Speaker(name, "GROUP", None, None, None, _span(scene, source.start, source.stop))
 
 
@@ -74,8 +83,9 @@ def _last_mention(named: Named, position: int) -> int:
 
 
 def antecedent(scene: Scene, i: int, after: int = -1) -> Speaker | None:
-    """The unnamed person or group that a pronoun of the third person stands for: the nearest subject before it that names a
-    role in its number and gender (`местная жительница … она`, `эксперты … их`), behind the character position `after`."""
+    """The unnamed person or group that a pronoun of the third person stands for: the nearest subject before it that
+    names a role in its number and gender (`местная жительница … она`, `эксперты … их`), behind the character
+    position `after`."""
     words, pronoun = scene.words, scene.words[i]
     plural, gender = PRONOUNS.get(pronoun.norm, (None, None))
     if plural is None:
@@ -102,13 +112,15 @@ def _can_speak(scene: Scene, i: int) -> bool:
     word = scene.words[i]
     role = lexicon.roles().get(word.lemma)
     one_of = word.lemma == "один" and i + 1 < len(scene.words) and scene.words[i + 1].norm == "из"
-    return one_of or role is not None and role.kind in (*PERSONS, "group") or scene.named_at[i] is not None
+    return one_of or (role is not None and role.kind in (*PERSONS, "group")) or scene.named_at[i] is not None
 
 
+MASCULINE, FEMININE, PLURAL = (False, "Masc"), (False, "Fem"), (True, None)
 PRONOUNS = {
-    "он": (False, "Masc"), "его": (False, "Masc"), "ему": (False, "Masc"), "него": (False, "Masc"), "она": (False, "Fem"), "ее": (False, "Fem"),
-    "ей": (False, "Fem"), "нее": (False, "Fem"), "они": (True, None), "их": (True, None), "им": (True, None), "них": (True, None),
-}  # fmt: skip
+    **dict.fromkeys(("он", "его", "ему", "него", "нему"), MASCULINE),
+    **dict.fromkeys(("она", "ее", "ей", "нее", "ней"), FEMININE),
+    **dict.fromkeys(("они", "их", "им", "них", "ним"), PLURAL),
+}
 """Pronouns of the third person: whether they are plural, and their gender."""
 SELF = frozenset("я мы мне нам меня нас ты вы тот та те".split())
 BACK = 60
@@ -127,30 +139,38 @@ def named_source(scene: Scene, source: Source) -> Named | None:
     others = set()
     for i in range(source.start, source.stop):
         named = scene.named_at[i]
-        if named is not None and named.entity.type == "PER" and named.mention.kind == "name" and _linked(scene, i, source):
+        if (
+            named is not None
+            and named.entity.type == "PER"
+            and named.mention.kind == "name"
+            and _linked(scene, i, source)
+        ):
             if not _of_somebody_else(scene, source, named):
                 return named
             others.add(named.entity.id)
     named = scene.named_at[source.head]
     if named is None or named.entity.id in others:
         return None
-    if named.mention.kind == "name" and named.entity.type != "PER" and scene.words[source.start].start < named.mention.start:
+    if (
+        named.mention.kind == "name"
+        and named.entity.type != "PER"
+        and scene.words[source.start].start < named.mention.start
+    ):
         return named if _modifiers_only(scene, source, named) else None
     return named
 
 
 def _of_somebody_else(scene: Scene, source: Source, named: Named) -> bool:
-    """`помощник Хелен Грин по связям с прессой`: a person's helper, when the helper's phrase goes on behind the name."""
+    """`помощник Хелен Грин по связям с прессой`: a person's helper, when the helper's phrase goes on behind the
+    name.
+    """
     head = scene.words[source.head]
     begins_inside = scene.words[source.head].end < named.mention.start
     goes_on = named.mention.end < scene.words[source.stop - 1].end
     return named.mention.kind == "name" and begins_inside and goes_on and head.lemma in OF_SOMEBODY
 
 
-OF_SOMEBODY = frozenset(
-    "помощник помощница представитель представительница адвокат защитник советник заместитель сторонник соратник менеджер агент "
-    "пресс-секретарь секретарь сын дочь брат сестра жена муж супруг супруга вдова отец мать друг подруга внук внучка".split()
-)
+OF_SOMEBODY = lexicon.words("of_somebody")
 
 
 def _linked(scene: Scene, i: int, source: Source) -> bool:
@@ -166,12 +186,19 @@ def _linked(scene: Scene, i: int, source: Source) -> bool:
     ends = named is not None and named.mention.end >= words[source.stop - 1].end
     head = words[source.head]
     same_case = words[i].case is not None and words[i].case == head.case
-    return ends and same_case and (head.case != "Gen" or source.by in ("quoted", "genitive", "reference") and head.lemma not in OF_SOMEBODY)
+    return (
+        ends
+        and same_case
+        and (head.case != "Gen" or (source.by in ("quoted", "genitive", "reference") and head.lemma not in OF_SOMEBODY))
+    )
 
 
 def _modifiers_only(scene: Scene, source: Source, named: Named) -> bool:
     """`российская прокуратура`: what stands before the name only describes it."""
-    return all(word.end > named.mention.start or word.pos in ("ADJ", "DET", "PUNCT") for word in scene.words[source.start : source.head])
+    return all(
+        word.end > named.mention.start or word.pos in ("ADJ", "DET", "PUNCT")
+        for word in scene.words[source.start : source.head]
+    )
 
 
 def _type(head: Word) -> str:

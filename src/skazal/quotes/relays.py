@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from skazal.quotes.cues import CueSite
-from skazal.quotes.indirect import Report
+from skazal.quotes.reports import Report
 from skazal.quotes.scene import Scene
 from skazal.quotes.sources import Source
 from skazal.quotes.sources import relay_of as relay_of_verb
@@ -26,13 +26,15 @@ def told_apart(
 ) -> tuple[list[tuple[Report, float]], Mapping[int, Source]]:
     """Reports without those that only pass on what somebody else is reported to have said in the same sentence.
 
-    `own` are the cues of direct speech. Returns the reports that remain and, by the word of the cue passed on, who passed it on:
-    `Иванов заявил, что …, передаёт ТАСС.` is a report of Иванов with the relay ТАСС.
+    `own` are the cues of direct speech. Returns the reports that remain and, by the word of the cue passed on, who
+    passed it on: `Иванов заявил, что …, передаёт ТАСС.` is a report of Иванов with the relay ТАСС.
     """
     found = list(reports)
     kept, relays = [], {}
     for report, probability in found:
-        passed = _passed_on(scene, report, found, spoken, own) if report.construction in PASSING and report.source else []
+        passed = (
+            _passed_on(scene, report, found, spoken, own) if report.construction in PASSING and report.source else []
+        )
         if passed and report.source:
             relays.update(dict.fromkeys(passed, report.source))
         else:
@@ -41,7 +43,11 @@ def told_apart(
 
 
 def _passed_on(
-    scene: Scene, report: Report, reports: Sequence[tuple[Report, float]], spoken: Sequence["Spoken"], own: Collection[int]
+    scene: Scene,
+    report: Report,
+    reports: Sequence[tuple[Report, float]],
+    spoken: Sequence["Spoken"],
+    own: Collection[int],
 ) -> list[int]:
     """Cues inside the content of a report that have a source of their own."""
     site = report.site
@@ -51,7 +57,11 @@ def _passed_on(
     cues = {
         other.site.word
         for other, _ in reports
-        if other.site and other.source and other.construction in OWN and other is not report and start <= other.site.word < stop
+        if other.site
+        and other.source
+        and other.construction in OWN
+        and other is not report
+        and start <= other.site.word < stop
     }
     cues |= {word for word in own if start <= word < stop and word != site.word and scene.layer[word] < 0}
     return sorted(cues)

@@ -27,8 +27,9 @@ class Named:
 class Scene:
     """`lines` are paragraphs as (first, last + 1) word indices; lists run parallel to `text.words`.
 
-    `line_at` is the word's paragraph, `named_at` its entity mention or None, `cue_at` the cue whose `word` it is or None,
-    `layer` the number of the utterance that the word is spoken in, -1 for the narrator's words (filled once speech is known).
+    `line_at` is the word's paragraph, `named_at` its entity mention or None, `cue_at` the cue whose `word` it is or
+    None, `layer` the number of the utterance that the word is spoken in, -1 for the narrator's words (filled once
+    speech is known).
     """
 
     text: Text
@@ -83,7 +84,9 @@ def set_scene(text: Text, entities: Sequence[Entity]) -> Scene:
             cue_at[site.word] = site
     marked = regions(text.text)
     openings = [region.opened for region in marked]
-    scene = Scene(text, entities, marked, lines, cues, starts, openings, line_at, [None] * len(starts), cue_at, [-1] * len(starts))
+    scene = Scene(
+        text, entities, marked, lines, cues, starts, openings, line_at, [None] * len(starts), cue_at, [-1] * len(starts)
+    )
     _place_mentions(scene)
     return scene
 
@@ -91,7 +94,11 @@ def set_scene(text: Text, entities: Sequence[Entity]) -> Scene:
 def _place_mentions(scene: Scene) -> None:
     """Names over nominals over pronouns; of two of a kind the longer."""
     rank = {"name": 2, "nominal": 1, "pronoun": 0}
-    found = [(rank[mention.kind], mention.end - mention.start, entity, mention) for entity in scene.entities for mention in entity.mentions]
+    found = [
+        (rank[mention.kind], mention.end - mention.start, entity, mention)
+        for entity in scene.entities
+        for mention in entity.mentions
+    ]
     for _, _, entity, mention in sorted(found, key=lambda row: row[:2]):
         first, last = scene.word_range(mention.start, mention.end)
         for i in range(first, last):

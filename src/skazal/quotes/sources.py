@@ -1,7 +1,7 @@
 """Whose the words of a cue are: from the cue to the noun phrase that denotes the source.
 
-The tree is asked first (subject, antecedent of a relative clause, issuer of a document), the order of words where the tree
-has no answer. Nothing here asks who the phrase denotes in the world; the entities are asked afterwards.
+The tree is asked first (subject, antecedent of a relative clause, issuer of a document), the order of words where
+the tree has no answer. Nothing here asks who the phrase denotes in the world; the entities are asked afterwards.
 """
 
 from collections.abc import Iterator
@@ -15,15 +15,17 @@ from skazal.words import Word
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 PHRASE = frozenset(
-    "amod det nmod nummod nummod:gov nummod:entity flat flat:name flat:foreign appos compound fixed case conj cc punct".split()
+    "amod det nmod nummod nummod:gov nummod:entity flat flat:name flat:foreign appos compound fixed case conj cc "
+    "punct".split()
 )
 RELATIVE = frozenset({"который", "кто", "что"})
-EMPTY = frozenset({"это", "что", "то", "ничто", "никто", "нечто", "себя", "сам"})
-QUANTITIES = frozenset({"ряд", "большинство", "меньшинство", "часть", "множество", "половина", "треть", "группа", "пара", "десяток", "сотня"})
+EMPTY = lexicon.words("empty_subjects")
+QUANTITIES = lexicon.words("quantities")
 SHARED = frozenset({"conj", "xcomp", "advcl", "aux", "cop", "ccomp", "parataxis"})
 REPORTED_IN = frozenset({"в", "во", "на"})
-SPOKEN_TO = frozenset({"интервью", "эфир", "беседа", "разговор", "ходе", "комментарий", "программа", "ответ", "очередь"})
-PAGES = frozenset({"сайт", "страница", "канал", "микроблог", "блог", "аккаунт", "портал", "твиттер", "фейсбук"})
+OCCASIONS = lexicon.words("occasions")
+PASSING_ON, UTTERANCES = lexicon.words("passing_on"), lexicon.words("utterances")
+PAGES = lexicon.words("pages")
 DEPTH = 5
 """Steps up the tree on the way to a subject that an inner clause leaves out."""
 REACH = 14
@@ -41,7 +43,9 @@ class Source:
 
 
 def source_of(scene: Scene, site: CueSite) -> Source | None:
-    """The phrase in the cue's own sentence that says whose words these are; None when there is none (a dropped subject)."""
+    """The phrase in the cue's own sentence that says whose words these are; None when there is none (a dropped
+    subject).
+    """
     if site.entry.pos == "PREP":
         return _after_preposition(scene, site)
     if site.entry.pos == "NOUN":
@@ -67,7 +71,9 @@ def of_verb(scene: Scene, i: int) -> Source | None:
 
 
 def relay_of(scene: Scene, i: int) -> Source | None:
-    """Who passes on what verb `i` reports: `передаёт ТАСС со ссылкой на мэрию`, `приводит слова врача газета`; None if nobody."""
+    """Who passes on what verb `i` reports: `передаёт ТАСС со ссылкой на мэрию`, `приводит слова врача газета`; None
+    if nobody.
+    """
     if _reference(scene, i) is None and _owner_of_words(scene, i) is None:
         return None
     return _own_subject(scene, i) or _nearest_nominative(scene, i)
@@ -108,7 +114,11 @@ def joint_subjects(scene: Scene, i: int, verb: Word) -> Source | None:
     """`Иван Кедров и Анна Лис рассказали`: a plural verb with several singular subjects."""
     if verb.number != "Plur" or scene.words[i].number == "Plur":
         return None
-    others = [child for child in scene.words[i].children if scene.words[child].dep == "conj" and scene.words[child].pos in NOMINAL]
+    others = [
+        child
+        for child in scene.words[i].children
+        if scene.words[child].dep == "conj" and scene.words[child].pos in NOMINAL
+    ]
     if not others:
         return None
     first, last = phrase(scene, i, "subjects"), phrase(scene, max(others), "subjects")
@@ -121,7 +131,7 @@ def _clause_between(scene: Scene, start: int, stop: int) -> bool:
     return any(words[j].text == "," and words[j + 1].norm in SUBORDINATE for j in range(start, stop))
 
 
-SUBORDINATE = frozenset("что чтобы будто якобы если когда как где который которая которое которые которого которой которых".split())
+SUBORDINATE = lexicon.words("subordinate")
 
 
 def _verb_between(scene: Scene, start: int, stop: int) -> bool:
@@ -133,7 +143,12 @@ def _verb_between(scene: Scene, start: int, stop: int) -> bool:
 def _active_participle(word: Word) -> bool:
     """`заявивший`, `утверждающая`: its noun is who speaks."""
     feats = word.feats
-    return feats.get("VerbForm") == "Part" and feats.get("Voice") == "Act" and word.dep in ("acl", "amod") and word.head != word.i
+    return (
+        feats.get("VerbForm") == "Part"
+        and feats.get("Voice") == "Act"
+        and word.dep in ("acl", "amod")
+        and word.head != word.i
+    )
 
 
 def fits(verb: Word, noun: Word) -> bool:
@@ -161,7 +176,9 @@ def _above(scene: Scene, i: int) -> Iterator[int]:
 
 
 def _shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
-    """The subject of the clause that this one is joined to or hangs on: `вышел и сказал`, `отметил, добавив`, `хотел сказать`."""
+    """The subject of the clause that this one is joined to or hangs on: `вышел и сказал`, `отметил, добавив`, `хотел
+    сказать`.
+    """
     word = scene.words[i]
     if not depth or word.head == i or scene.words[word.head].pos not in ("VERB", "AUX", "ADJ"):
         return None
@@ -176,20 +193,21 @@ def _shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
 def passive(word: Word) -> bool:
     """`говорится`, `сообщается`, `сказано`, `отмечено`: a verb that leaves its source to a document or a place."""
     if word.pos == "VERB" and word.norm.endswith(("ется", "ится", "лось", "ются", "ятся")):
-        return word.number != "Plur" and (word.norm.endswith("лось") or word.norm.endswith(("ется", "ится"))) and word.lemma in IMPERSONAL
+        return (
+            word.number != "Plur"
+            and (word.norm.endswith("лось") or word.norm.endswith(("ется", "ится")))
+            and word.lemma in IMPERSONAL
+        )
     return word.feats.get("Variant") == "Short" and word.norm.endswith("о") and word.feats.get("VerbForm") == "Part"
 
 
-IMPERSONAL = frozenset(
-    "говориться сообщаться отмечаться утверждаться указываться подчеркиваться уточняться поясняться добавляться рассказываться "
-    "писаться значиться приводиться цитироваться объясняться напоминаться заявляться констатироваться предлагаться предполагаться".split()
-)
+IMPERSONAL = lexicon.words("impersonal")
 
 
 def _in_document(scene: Scene, i: int) -> Source | None:
     """`говорится в заявлении компании`, `сказано в отчёте`, `сообщается на сайте завода`."""
     for place in _places(scene, i):
-        if scene.words[place].lemma in SPOKEN_TO:
+        if scene.words[place].lemma in OCCASIONS:
             continue
         issuer = None if scene.words[place].lemma in PAGES else _issuer(scene, place)
         return phrase(scene, place if issuer is None else issuer, "place" if issuer is None else "issuer")
@@ -199,7 +217,11 @@ def _in_document(scene: Scene, i: int) -> Source | None:
 def _collective_place(scene: Scene, i: int) -> Source | None:
     """`сообщили в МВД`, `пояснили в пресс-службе завода`: a plural verb without a subject."""
     word = scene.words[i]
-    if word.number != "Plur" or word.feats.get("VerbForm") in ("Part", "Conv") or word.feats.get("Person") in ("1", "2"):
+    if (
+        word.number != "Plur"
+        or word.feats.get("VerbForm") in ("Part", "Conv")
+        or word.feats.get("Person") in ("1", "2")
+    ):
         return None
     for place in _places(scene, i):
         if _collective(scene, place):
@@ -214,7 +236,12 @@ def _some_place(scene: Scene, i: int) -> Source | None:
         return None
     for place in _places(scene, i):
         named, noun = scene.named_at[place], scene.words[place]
-        if place > i and noun.lemma not in SPOKEN_TO and noun.pos == "NOUN" and (named is None or named.entity.type == "ORG"):
+        if (
+            place > i
+            and noun.lemma not in OCCASIONS
+            and noun.pos == "NOUN"
+            and (named is None or named.entity.type == "ORG")
+        ):
             return phrase(scene, place, "place")
     return None
 
@@ -222,7 +249,11 @@ def _some_place(scene: Scene, i: int) -> Source | None:
 def _places(scene: Scene, i: int) -> Iterator[int]:
     """Nouns after `в`/`на` in the sentence of verb `i`: those that hang on it, then the nearest, right before left."""
     first, last = scene.sentence(i)
-    near = [j for j in range(max(first, i - REACH), min(last, i + REACH)) if scene.layer[j] == scene.layer[i] and _located(scene, j)]
+    near = [
+        j
+        for j in range(max(first, i - REACH), min(last, i + REACH))
+        if scene.layer[j] == scene.layer[i] and _located(scene, j)
+    ]
     hanging = [j for j in near if scene.words[j].head == i]
     yield from sorted(hanging, key=lambda j: (j < i, abs(j - i)))
     yield from sorted((j for j in near if j not in hanging), key=lambda j: (j < i, abs(j - i)))
@@ -230,7 +261,7 @@ def _places(scene: Scene, i: int) -> Iterator[int]:
 
 def _located(scene: Scene, i: int) -> bool:
     word = scene.words[i]
-    if word.pos not in NOMINAL or word.case not in ("Loc", None) and not (scene.named_at[i] or word.text.isupper()):
+    if word.pos not in NOMINAL or (word.case not in ("Loc", None) and not (scene.named_at[i] or word.text.isupper())):
         return False
     k = i - 1
     while k >= 0 and k > i - 5 and (scene.words[k].pos in ("ADJ", "DET", "NUM") or scene.words[k].text in OPENING):
@@ -241,7 +272,7 @@ def _located(scene: Scene, i: int) -> bool:
 def _issuer(scene: Scene, i: int) -> int | None:
     """`в заявлении компании` has `компании`: the genitive behind a document's name."""
     role = lexicon.roles().get(scene.words[i].lemma)
-    if role is not None and role.kind == "org" or scene.named_at[i]:
+    if (role is not None and role.kind == "org") or scene.named_at[i]:
         return None
     for child in scene.words[i].children:
         noun = scene.words[child]
@@ -258,22 +289,25 @@ def _has_preposition(scene: Scene, i: int) -> bool:
 def _collective(scene: Scene, i: int) -> bool:
     """Whether a noun can denote people who speak as one: `МВД`, `пресс-служба`, `полиция`, `компания`."""
     word = scene.words[i]
-    if word.lemma in SPOKEN_TO:
+    if word.lemma in OCCASIONS:
         return False
     role = lexicon.roles().get(word.lemma)
     if role is not None:
         return role.kind in ("org", "group")
     named = scene.named_at[i]
-    return named is not None and named.entity.type == "ORG" or (word.text.isupper() and len(word.text) > 1)
+    return (named is not None and named.entity.type == "ORG") or (word.text.isupper() and len(word.text) > 1)
 
 
 def _owner_of_words(scene: Scene, i: int) -> Source | None:
     """`приводит слова Иванова агентство`: the genitive speaks, the subject relays."""
-    if scene.words[i].lemma not in ("приводить", "привести", "цитировать", "процитировать", "передавать", "передать"):
+    if scene.words[i].lemma not in PASSING_ON:
         return None
     for child in scene.words[i].children:
         noun = scene.words[child]
-        if noun.lemma in ("слово", "мнение", "высказывание", "заявление", "комментарий") and noun.dep in ("obj", "nsubj"):
+        if noun.lemma in UTTERANCES and noun.dep in (
+            "obj",
+            "nsubj",
+        ):
             return _of_noun(scene, child)
         if noun.dep == "obj" and noun.pos in NOMINAL and scene.words[i].lemma.endswith("цитировать"):
             return phrase(scene, child, "quoted")
@@ -298,7 +332,7 @@ def _of_noun(scene: Scene, i: int) -> Source | None:
     return None
 
 
-POSSESSIVE = frozenset({"его", "ее", "их"})
+POSSESSIVE = lexicon.words("possessive")
 
 
 def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
@@ -307,7 +341,11 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
     for i in range(site.start, site.stop):
         if words[i].norm in POSSESSIVE:
             return Source(i, i, i + 1, "possessive")
-    if words[site.stop - 1].pos == "NOUN" and _is_document(words[site.stop - 1]) and site.entry.words[0] not in ("по", "со"):
+    if (
+        words[site.stop - 1].pos == "NOUN"
+        and _is_document(words[site.stop - 1])
+        and site.entry.words[0] not in ("по", "со")
+    ):
         issuer = _issuer(scene, site.stop - 1)
         head = site.stop - 1 if issuer is None else issuer
         return phrase(scene, head, "document" if issuer is None else "issuer")
@@ -324,7 +362,9 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
         if issuer is not None:
             return phrase(scene, issuer, "issuer")
     found = phrase(scene, i, "genitive")
-    return Source(found.head, found.start, _name_further_on(scene, i, found.start, found.stop, frozenset({"Gen"})), "genitive")
+    return Source(
+        found.head, found.start, _name_further_on(scene, i, found.start, found.stop, frozenset({"Gen"})), "genitive"
+    )
 
 
 def _is_document(word: Word) -> bool:
@@ -337,7 +377,9 @@ CUT = frozenset({",", ";", ":", "(", ")", ".", "!", "?", "…", *DASHES})
 
 
 def _nearest_nominative(scene: Scene, i: int) -> Source | None:
-    """Where the tree gives no subject: the nearest nominative that agrees, to the right of the verb, then to the left."""
+    """Where the tree gives no subject: the nearest nominative that agrees, to the right of the verb, then to the
+    left.
+    """
     verb = scene.words[i]
     if verb.feats.get("VerbForm") in ("Conv", "Inf", "Part") or verb.feats.get("Person") in ("1", "2"):
         return None
@@ -345,12 +387,19 @@ def _nearest_nominative(scene: Scene, i: int) -> Source | None:
     for steps in (range(i + 1, min(last, i + REACH)), range(i - 1, max(first, i - REACH) - 1, -1)):
         for j in steps:
             word = scene.words[j]
-            if scene.layer[j] != scene.layer[i] or word.text in (";", ":", ".") or j > i and word.norm in SUBORDINATE:
+            if scene.layer[j] != scene.layer[i] or word.text in (";", ":", ".") or (j > i and word.norm in SUBORDINATE):
                 break
             if j != i and word.pos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin":
                 break
             named = _names_person(scene, j) or word.pos in NOMINAL
-            if named and word.case == "Nom" and word.lemma not in EMPTY and fits(verb, word) and _personal(scene, j, i) and not _dependent(scene, j):
+            if (
+                named
+                and word.case == "Nom"
+                and word.lemma not in EMPTY
+                and fits(verb, word)
+                and _personal(scene, j, i)
+                and not _dependent(scene, j)
+            ):
                 return phrase(scene, _top_of_apposition(scene, j, i), "nearest")
     return None
 
@@ -364,7 +413,11 @@ def _dependent(scene: Scene, i: int) -> bool:
 
 def _top_of_apposition(scene: Scene, i: int, verb: int) -> int:
     """From a name to the role noun that it stands in apposition to: `глава района Иван Петров`."""
-    while scene.words[i].dep in ("flat", "flat:name", "appos") and scene.words[scene.words[i].head].case == "Nom" and scene.words[i].head != i:
+    while (
+        scene.words[i].dep in ("flat", "flat:name", "appos")
+        and scene.words[scene.words[i].head].case == "Nom"
+        and scene.words[i].head != i
+    ):
         if (scene.words[i].head < verb) != (i < verb):
             break
         i = scene.words[i].head
@@ -372,15 +425,21 @@ def _top_of_apposition(scene: Scene, i: int, verb: int) -> int:
 
 
 def _personal(scene: Scene, i: int, verb: int) -> bool:
-    """Whether a noun can speak: a named person or organisation, a role, a personal pronoun, a country right beside its verb."""
+    """Whether a noun can speak: a named person or organisation, a role, a personal pronoun, a country right beside
+    its verb.
+    """
     word = scene.words[i]
     named = scene.named_at[i]
-    return (named is not None and (named.entity.type != "LOC" or abs(i - verb) == 1)) or word.lemma in lexicon.roles() or word.norm in ("он", "она", "они")
+    return (
+        (named is not None and (named.entity.type != "LOC" or abs(i - verb) == 1))
+        or word.lemma in lexicon.roles()
+        or word.norm in ("он", "она", "они")
+    )
 
 
 def phrase(scene: Scene, head: int, by: str) -> Source:
-    """The noun phrase around its head: modifiers, genitives, names, what somebody is in charge of (`заведующая аптекой`); no
-    relative clause, no preposition before it."""
+    """The noun phrase around its head: modifiers, genitives, names, what somebody is in charge of (`заведующая
+    аптекой`); no relative clause, no preposition before it."""
     members = {head}
     stack = [head]
     while stack:
@@ -399,11 +458,18 @@ def phrase(scene: Scene, head: int, by: str) -> Source:
     return Source(head, start, _name_further_on(scene, head, start, stop), by)
 
 
-def _name_further_on(scene: Scene, head: int, start: int, stop: int, cases: frozenset[str] = frozenset({"Nom", "Acc", "Ins", "Dat"})) -> int:
-    """The end of a name that follows its role behind commas: `глава комитета по вопросам семьи, женщин и детей Елена Мизина`,
-    `автор закона, депутат Иван Петров`. The name has the case of the role, one of `cases`; no verb stands between."""
+def _name_further_on(
+    scene: Scene, head: int, start: int, stop: int, cases: frozenset[str] = frozenset({"Nom", "Acc", "Ins", "Dat"})
+) -> int:
+    """The end of a name that follows its role behind commas: `глава комитета по вопросам семьи, женщин и детей Елена
+    Мизина`, `автор закона, депутат Иван Петров`. The name has the case of the role, one of `cases`; no verb stands
+    between."""
     words = scene.words
-    if words[head].pos not in ("NOUN", "NUM") or words[head].lemma not in lexicon.roles() or words[head].number == "Plur":
+    if (
+        words[head].pos not in ("NOUN", "NUM")
+        or words[head].lemma not in lexicon.roles()
+        or words[head].number == "Plur"
+    ):
         return stop
     if any(_names_person(scene, i) for i in range(start, stop)):
         return stop
@@ -411,7 +477,11 @@ def _name_further_on(scene: Scene, head: int, start: int, stop: int, cases: froz
     for i in range(stop, last):
         if _names_person(scene, i) and words[i].case in cases and _same_case(words[head], words[i]):
             return _whole_names(scene, start, i + 1)[1]
-        if words[i].pos not in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "NUM", "DET", "PUNCT") or words[i].text in ENDS or scene.layer[i] != scene.layer[head]:
+        if (
+            words[i].pos not in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "NUM", "DET", "PUNCT")
+            or words[i].text in ENDS
+            or scene.layer[i] != scene.layer[head]
+        ):
             break
     return stop
 
@@ -445,7 +515,9 @@ def _whole_names(scene: Scene, start: int, stop: int) -> tuple[int, int]:
     named = scene.named_at[start]
     while named and start > 0 and scene.named_at[start - 1] == named and named.mention.kind == "name":
         start -= 1
-    opened = sum(words[i].text == "«" for i in range(start, stop)) - sum(words[i].text == "»" for i in range(start, stop))
+    opened = sum(words[i].text == "«" for i in range(start, stop)) - sum(
+        words[i].text == "»" for i in range(start, stop)
+    )
     if opened > 0 and stop < len(words) and words[stop].text == "»":
         stop += 1
     if opened < 0 and words[stop - 1].text == "»":

@@ -1,7 +1,7 @@
 """Candidates for the speaker of an utterance, each with the place it was found at and features that a person can read.
 
-The sieves (`skazal.quotes.attachments`) propose phrases near the utterance; discourse proposes whoever spoke before and whom
-the paragraph is about. A trained ranker (`models/speakers`) weighs them against each other.
+The sieves (`skazal.quotes.attachments`) propose phrases near the utterance; discourse proposes whoever spoke before
+and whom the paragraph is about. A trained ranker (`models/speakers`) weighs them against each other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,8 +23,8 @@ TOPICS = 4
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible speaker: the phrase that denotes it (`source`), or an earlier utterance whose speaker goes on (`same_as`),
-    or nobody. `site` is the cue, `where` the sieve that proposed it."""
+    """A possible speaker: the phrase that denotes it (`source`), or an earlier utterance whose speaker goes on
+    (`same_as`), or nobody. `site` is the cue, `where` the sieve that proposed it."""
 
     where: str
     source: Source | None
@@ -33,7 +33,9 @@ class Candidate:
     same_as: int | None = None
 
 
-def candidates(scene: Scene, utterance: Utterance, places: Sequence[Attachment], earlier: int | None, around: int | None) -> list[Candidate]:
+def candidates(
+    scene: Scene, utterance: Utterance, places: Sequence[Attachment], earlier: int | None, around: int | None
+) -> list[Candidate]:
     """Who may have said an utterance, in the order found.
 
     `earlier` is the number of the utterance before this one that may go on here, `around` that of the one it stands in.
@@ -49,11 +51,20 @@ def candidates(scene: Scene, utterance: Utterance, places: Sequence[Attachment],
     if settled is not None:
         return [settled]
     own = next((candidate for candidate in found if _introduces(scene, utterance, candidate)), None)
-    if own is not None and around is not None and own.source is not None and scene.words[own.source.head].norm in SPEAKING_SELF:
+    if (
+        own is not None
+        and around is not None
+        and own.source is not None
+        and scene.words[own.source.head].norm in SPEAKING_SELF
+    ):
         return [Candidate("speaks of self", None, own.site, {"speaks of self": 1.0}, around)]
     if own is not None and own.source is None:
         found = [own]
-    dropped = own if own is not None and own.source is None else next((candidate for candidate in found if candidate.source is None and candidate.site is not None), None)
+    dropped = (
+        own
+        if own is not None and own.source is None
+        else next((candidate for candidate in found if candidate.source is None and candidate.site is not None), None)
+    )
     verb = dropped.site.word if dropped and dropped.site else None
     found.extend(_context(scene, utterance, verb))
     if earlier is not None:
@@ -73,7 +84,9 @@ def _interviewee(scene: Scene) -> Iterator[Candidate]:
 
 
 def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
-    """Whether a candidate needs no comparison: the cue stands where it introduces just this utterance, and its source agrees."""
+    """Whether a candidate needs no comparison: the cue stands where it introduces just this utterance, and its
+    source agrees.
+    """
     site, source = candidate.site, candidate.source
     if candidate.where in ("label", "pointed at", "signature") and source is not None:
         return True
@@ -88,15 +101,23 @@ def _introduces(scene: Scene, utterance: Utterance, candidate: Candidate) -> boo
     """Whether a candidate's cue stands at a place where it can introduce no other utterance."""
     site = candidate.site
     if site is not None and site.entry.pos == "NOUN" and candidate.where in ("before colon", "before colon, no verb"):
-        return "d" in site.entry.frames and candidate.source is not None and candidate.source.by in ("genitive", "possessive")
+        return (
+            "d" in site.entry.frames
+            and candidate.source is not None
+            and candidate.source.by in ("genitive", "possessive")
+        )
     if site is None or not tells(scene, site) or site.entry.pos == "PREP":
         return False
     if candidate.where in ("inside", "behind dash"):
         return True
-    return candidate.where == "before colon" and site.entry.pos in ("VERB", "VPHRASE") and utterance.start - site.stop <= NEAR_COLON
+    return (
+        candidate.where == "before colon"
+        and site.entry.pos in ("VERB", "VPHRASE")
+        and utterance.start - site.stop <= NEAR_COLON
+    )
 
 
-SPEAKING_SELF = frozenset({"я", "мы", "мне", "нам", "меня", "нас"})
+SPEAKING_SELF = lexicon.words("speaking_self")
 NEAR_COLON = 9
 """Words between the cue and the utterance behind its colon up to which the cue introduces it."""
 
@@ -106,10 +127,10 @@ def _gap(scene: Scene, utterance: Utterance) -> dict[str, float]:
     words, i = scene.words, utterance.start - 1
     while i >= 0 and (words[i].text in ",;и" or words[i].text in "'"):
         i -= 1
-    listed = i >= 0 and words[i].text in "»”“\"" and i < utterance.start - 1
+    listed = i >= 0 and words[i].text in '»”“"' and i < utterance.start - 1
     return {
         "goes on: listed": float(listed),
-        "goes on: next to it": float(i == utterance.start - 1 and i >= 0 and words[i].text in "»”“\"."),
+        "goes on: next to it": float(i == utterance.start - 1 and i >= 0 and words[i].text in '»”“".'),
         "goes on: opens the paragraph": float(i >= 0 and scene.line_at[i] != scene.line_at[utterance.start]),
     }
 
@@ -137,7 +158,14 @@ def _source(scene: Scene, place: Attachment) -> Source | None:
         return source_of(scene, place.site)
     if place.sieve in ("label", "signature", "behind dash, no verb", "before colon, no verb"):
         return _first_phrase(scene, place.start, place.stop)
-    verb = next((i for i in range(place.start, place.stop) if scene.words[i].pos in ("VERB", "AUX") and scene.words[i].feats.get("VerbForm") == "Fin"), None)
+    verb = next(
+        (
+            i
+            for i in range(place.start, place.stop)
+            if scene.words[i].pos in ("VERB", "AUX") and scene.words[i].feats.get("VerbForm") == "Fin"
+        ),
+        None,
+    )
     if verb is not None:
         return of_verb(scene, verb)
     return None
@@ -147,7 +175,9 @@ def _first_phrase(scene: Scene, start: int, stop: int) -> Source | None:
     """A label or caption: the first nominal phrase in it, grown to its last word."""
     words = scene.words
     for i in range(start, stop):
-        if words[i].pos in NOMINAL and (words[i].head == i or not start <= words[i].head < stop or words[words[i].head].pos not in NOMINAL):
+        if words[i].pos in NOMINAL and (
+            words[i].head == i or not start <= words[i].head < stop or words[words[i].head].pos not in NOMINAL
+        ):
             found = phrase(scene, i, "label")
             return Source(found.head, max(found.start, start), min(found.stop, stop), "label")
     return None
@@ -177,7 +207,11 @@ def _of_source(scene: Scene, place: Attachment, source: Source | None) -> dict[s
         return {"no source": 1.0, f"{place.sieve}: no source": 1.0}
     found = {f"source by {source.by}": 1.0}
     found.update(who(scene, source.head))
-    if place.site is not None and not fits(scene.words[place.site.word], scene.words[source.head]) and place.site.entry.pos in ("VERB", "PRED"):
+    if (
+        place.site is not None
+        and not fits(scene.words[place.site.word], scene.words[source.head])
+        and place.site.entry.pos in ("VERB", "PRED")
+    ):
         found["disagrees with the cue"] = 1.0
     return found
 
@@ -204,12 +238,25 @@ def _context(scene: Scene, utterance: Utterance, verb: int | None) -> Iterator[C
     line = scene.line_at[utterance.start]
     for i in range(utterance.start - 1, max(-1, utterance.start - BACK), -1):
         named, word = scene.named_at[i], scene.words[i]
-        if named is None or named.entity.type == "LOC" or named.entity.id in seen or word.pos not in NOMINAL or scene.layer[i] != scene.layer[utterance.start - 1]:
+        if (
+            named is None
+            or named.entity.type == "LOC"
+            or named.entity.id in seen
+            or word.pos not in NOMINAL
+            or scene.layer[i] != scene.layer[utterance.start - 1]
+        ):
             continue
         if scene.named_at[i - 1] == named and i:
             continue
         seen.add(named.entity.id)
-        head = next((j for j in range(i, min(i + 6, len(scene.words))) if scene.named_at[j] == named and scene.words[j].head not in range(i, i + 6)), i)
+        head = next(
+            (
+                j
+                for j in range(i, min(i + 6, len(scene.words)))
+                if scene.named_at[j] == named and scene.words[j].head not in range(i, i + 6)
+            ),
+            i,
+        )
         subject = scene.words[head].dep in ("nsubj", "nsubj:pass")
         features = {
             "context": 1.0,
@@ -223,7 +270,9 @@ def _context(scene: Scene, utterance: Utterance, verb: int | None) -> Iterator[C
         }
         if verb is not None and not _may_continue(scene, verb, named.entity.gender):
             features["context: wrong gender"] = 1.0
-        yield Candidate("context", phrase(scene, head, "context"), scene.cue_at[verb] if verb is not None else None, features)
+        yield Candidate(
+            "context", phrase(scene, head, "context"), scene.cue_at[verb] if verb is not None else None, features
+        )
         if len(seen) >= TOPICS:
             return
 
@@ -233,4 +282,3 @@ def _may_continue(scene: Scene, verb: int, gender: str | None) -> bool:
     if scene.words[verb].number == "Plur":
         return False
     return wanted is None or gender is None or (wanted == "Masc") == (gender == "masc")
-

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 from skazal import lexicon
 from skazal.quotes.attachments import Attachment
+from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, OPENING, Scene
 from skazal.quotes.utterances import Utterance, tells
 
 LENGTHS = (1, 2, 3, 5, 8, 13)
-FIRST_PERSON = frozenset({"я", "мы", "мне", "меня", "нам", "нас", "мой", "наш", "мною", "нами", "вы", "вас", "вам", "ваш", "ты", "тебя"})
+FIRST_PERSON = lexicon.words("first_person") | lexicon.words("second_person")
 CONJUNCTIONS = frozenset({"что", "как", "чтобы", "будто"})
+FRAGMENT, VERY_NEAR = 6, 3
+"""Words between a cue and the fragment it may govern."""
 CLOSE = 4
 """Words between a dash or colon and its cue in the constructions that are speech by their form."""
-NAMING = frozenset({"прозвать", "окрестить", "наречь", "именовать", "поименовать", "переименовать", "обозначить"})
+NAMING = lexicon.words("naming")
 """Verbs that give a name or a nickname."""
 CAPTION = 15
 """Words that the speaker's name and office may have behind a dash without a verb."""
@@ -29,46 +32,67 @@ def describe(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -
 
 
 def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> bool:
-    """Whether an utterance is speech by its form: replies, transcripts, and marks with a cue at the place made for it."""
+    """Whether an utterance is speech by its form: replies, transcripts, and marks with a cue at the place made for
+    it.
+    """
     if utterance.frame in ("dialogue", "transcript", "question", "answer"):
         return True
     if any(place.sieve == "pointed at" and place.site is not None for place in places):
         return True
     if any(place.sieve == "behind dash, no verb" and _captioned(scene, utterance, place) for place in places):
         return True
-    if any(place.site is not None and tells(scene, place.site) and _made_for_it(scene, utterance, place) for place in places):
+    if any(
+        place.site is not None and tells(scene, place.site) and _made_for_it(scene, utterance, place)
+        for place in places
+    ):
         return True
     return _alone(scene, utterance) or any(_judged(scene, utterance, place) for place in places)
 
 
 def _alone(scene: Scene, utterance: Utterance) -> bool:
-    """Marks around a whole sentence with a finite verb: `«Железо надо слышать».`"""
+    """Marks around a whole sentence with a finite verb: `«Железо надо слышать»`."""
     first, last = scene.sentence(utterance.start)[0], scene.sentence(utterance.stop - 1)[1]
     opens = all(scene.words[i].text in "'—–-" for i in range(first, utterance.start))
     closes = all(scene.words[i].text in "'.!?…" for i in range(utterance.stop, last))
     said = [scene.words[i] for a, b in utterance.pieces for i in range(a, b)]
-    predicate = any(word.feats.get("VerbForm") in ("Fin", "Inf") or word.feats.get("Variant") == "Short" or word.pos == "AUX" for word in said)
+    predicate = any(
+        word.feats.get("VerbForm") in ("Fin", "Inf") or word.feats.get("Variant") == "Short" or word.pos == "AUX"
+        for word in said
+    )
     return opens and closes and first > 0 and len(said) > 1 and said[0].capitalized and predicate
 
 
 def _judged(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     """`назвал решение «позорным»`: a fragment in small letters behind a perfective verb of judgement."""
     site = place.site
-    if site is None or place.sieve not in ("governs", "left") or "m" not in site.entry.frames or site.entry.kind != "evaluate":
+    if (
+        site is None
+        or place.sieve not in ("governs", "left")
+        or "m" not in site.entry.frames
+        or site.entry.kind != "evaluate"
+    ):
         return False
     before, first = scene.words[utterance.start - 1], scene.words[utterance.pieces[0][0]]
     predicate = first.case == "Ins" or before.lemma not in lexicon.title_nouns()
     near = utterance.start - site.stop <= 5 and predicate and site.entry.lemma not in NAMING
-    return near and scene.words[site.word].feats.get("Aspect") == "Perf" and not scene.words[utterance.pieces[0][0]].capitalized
+    return (
+        near
+        and scene.words[site.word].feats.get("Aspect") == "Perf"
+        and not scene.words[utterance.pieces[0][0]].capitalized
+    )
 
 
 def _captioned(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
-    """`«Пенсии вырастут» — министр`: a clause in marks, a dash, and somebody who can speak to the end of the sentence."""
+    """`«Пенсии вырастут» — министр`: a clause in marks, a dash, and somebody who can speak to the end of the
+    sentence.
+    """
     head = next((i for i in range(place.start, place.stop) if scene.words[i].pos in ("NOUN", "PROPN")), None)
     if head is None or scene.words[head].case not in ("Nom", None):
         return False
     named, role = scene.named_at[head], lexicon.roles().get(scene.words[head].lemma)
-    speaks = named is not None and named.entity.type == "PER" or role is not None and role.kind in ("office", "profession", "member", "source")
+    speaks = (named is not None and named.entity.type == "PER") or (
+        role is not None and role.kind in ("office", "profession", "member", "source")
+    )
     clause = any(
         scene.words[i].feats.get("VerbForm") in ("Fin", "Inf") or scene.words[i].feats.get("Variant") == "Short"
         for first, last in utterance.pieces
@@ -88,21 +112,33 @@ def _made_for_it(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     same_line = scene.line_at[place.stop - 1] == scene.line_at[utterance.start]
     near = place.stop - site.stop <= CLOSE or same_line
     capital = scene.words[utterance.pieces[0][0]].capitalized
-    return place.sieve == "before colon" and site.entry.pos in ("VERB", "VPHRASE") and near and capital and (same_line or utterance.frame == "block")
+    return (
+        place.sieve == "before colon"
+        and site.entry.pos in ("VERB", "VPHRASE")
+        and near
+        and capital
+        and (same_line or utterance.frame == "block")
+    )
 
 
 def _inside(scene: Scene, utterance: Utterance) -> dict[str, float]:
-    words = [scene.words[i] for first, last in utterance.pieces for i in range(first, last) if scene.words[i].pos != "PUNCT"]
+    words = [
+        scene.words[i] for first, last in utterance.pieces for i in range(first, last) if scene.words[i].pos != "PUNCT"
+    ]
     found = {f"words >= {length}": 1.0 for length in LENGTHS if len(words) >= length}
     if not words:
         return {"empty": 1.0}
     first, last = utterance.pieces[0][0], utterance.pieces[-1][1]
     finite = [word for word in words if word.feats.get("VerbForm") == "Fin"]
     found["finite verb"] = float(bool(finite))
-    found["finite verb in the first or second person"] = float(any(word.feats.get("Person") in ("1", "2") for word in finite))
+    found["finite verb in the first or second person"] = float(
+        any(word.feats.get("Person") in ("1", "2") for word in finite)
+    )
     found["imperative"] = float(any(word.feats.get("Mood") == "Imp" for word in words))
     found["infinitive"] = float(any(word.feats.get("VerbForm") == "Inf" for word in words))
-    found["pronoun of the first or second person"] = float(any(word.lemma in FIRST_PERSON or word.norm in FIRST_PERSON for word in words))
+    found["pronoun of the first or second person"] = float(
+        any(word.lemma in FIRST_PERSON or word.norm in FIRST_PERSON for word in words)
+    )
     found["begins with a capital"] = float(scene.words[first].capitalized)
     found["ends with . ! ? …"] = float(scene.words[last - 1].text[-1] in ".!?…")
     found["several sentences"] = float(any(scene.words[i].text in (".", "!", "?", "…") for i in range(first, last - 1)))
@@ -114,7 +150,9 @@ def _inside(scene: Scene, utterance: Utterance) -> dict[str, float]:
     found["adjective alone"] = float(len(words) <= 2 and words[-1].pos == "ADJ")
     found["lower-case noun alone"] = float(len(words) == 1 and words[0].pos == "NOUN" and not words[0].capitalized)
     named = [scene.named_at[word.i] for word in words]
-    found["is a name"] = float(named[0] is not None and named[0].mention.kind == "name" and named[0].mention.end >= words[-1].end)
+    found["is a name"] = float(
+        named[0] is not None and named[0].mention.kind == "name" and named[0].mention.end >= words[-1].end
+    )
     return found
 
 
@@ -164,6 +202,19 @@ def _outside(scene: Scene, utterance: Utterance) -> dict[str, float]:
     return found
 
 
+def _built_in(scene: Scene, utterance: Utterance, sieve: str, site: CueSite) -> dict[str, float]:
+    """Features of a cue in the clause that a fragment is built into."""
+    frames, distance = site.entry.frames, min(abs(site.word - utterance.start), abs(site.word - utterance.stop))
+    judged = site.entry.kind == "evaluate" and scene.words[site.word].feats.get("Aspect") == "Perf"
+    return {
+        **{f"{sieve}: frame {frame}": 1.0 for frame in sorted(frames & {"m", "c", "d"})},
+        f"{sieve}: {site.entry.pos}": 1.0,
+        **({"near cue of fragments": 1.0} if "m" in frames and distance <= FRAGMENT else {}),
+        **({"cue very near": 1.0} if distance <= VERY_NEAR else {}),
+        **({"judged": 1.0} if "m" in frames and judged and distance <= FRAGMENT else {}),
+    }
+
+
 def _cues(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> dict[str, float]:
     found: dict[str, float] = {}
     for place in places:
@@ -174,16 +225,7 @@ def _cues(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> d
         if tells(scene, place.site):
             found[f"{place.sieve}: tells"] = 1.0
         if place.sieve in ("governs", "left", "right"):
-            for frame in entry.frames & {"m", "c", "d"}:
-                found[f"{place.sieve}: frame {frame}"] = 1.0
-            found[f"{place.sieve}: {entry.pos}"] = 1.0
-            distance = min(abs(place.site.word - utterance.start), abs(place.site.word - utterance.stop))
-            if "m" in entry.frames and distance <= 6:
-                found["near cue of fragments"] = 1.0
-            if distance <= 3:
-                found["cue very near"] = 1.0
-            if "m" in entry.frames and entry.kind == "evaluate" and distance <= 6 and scene.words[place.site.word].feats.get("Aspect") == "Perf":
-                found["judged"] = 1.0
+            found.update(_built_in(scene, utterance, place.sieve, place.site))
         elif place.sieve in STRONG:
             found[f"{place.sieve}: {entry.pos}"] = 1.0
     if any(place.sieve in STRONG and place.site for place in places):

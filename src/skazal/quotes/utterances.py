@@ -1,12 +1,13 @@
-"""Stretches of the text that may be somebody's own words: inside marks, after a dialogue dash, in a block after a colon,
-behind a speaker's label. Whether they are is decided later; here it is settled where they begin and end, and which words
-inside them are the author's (`«…, — сказал X. — …»`).
+"""Stretches of the text that may be somebody's own words: inside marks, after a dialogue dash, in a block after a
+colon, behind a speaker's label. Whether they are is decided later; here it is settled where they begin and end, and
+which words inside them are the author's (`«…, — сказал X. — …»`).
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from skazal import lexicon
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, Scene
 from skazal.text.marks import Region
@@ -20,20 +21,23 @@ LABELS = {"вопрос": "question", "ответ": "answer", "в": "question", 
 """Labels that do not name a speaker."""
 LABEL = 8
 """Words that a speaker's label in a transcript may have."""
-FIRST_PERSON = frozenset("я мы мне меня нам нас мной нами мой моя мое мои моего моей моих наш наша наше наши нашего нашей наших".split())
-SECOND_PERSON = frozenset("вы вас вам вами ваш ваша ваше ваши вашего вашей ваших вашем вашу ты тебя тебе твой твоя твое твои".split())
+FIRST_PERSON = lexicon.words("first_person")
+SECOND_PERSON = lexicon.words("second_person")
 BLANK_LINE = 2
 """Line breaks between a colon and its block; more of them mean that what was quoted has been cut out."""
 POEM_LINE = 60
-"""Characters of a line up to which lines that follow each other without a blank one are read as verse or a list of thoughts."""
+"""Characters of a line up to which lines that follow each other without a blank one are read as verse or a list of
+thoughts.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """`start` to `stop`: its words with marks and dashes (exclusive); `pieces` and `authors`: the spoken words and the author's.
+    """`start` to `stop`: its words with marks and dashes (exclusive); `pieces` and `authors`: the spoken words and
+    the author's.
 
-    `extents` are the pieces as character offsets; `frame` is marks, dialogue, block, transcript, question or answer; `region` the number of its
-    marks; `label` the words of the speaker's label in a transcript.
+    `extents` are the pieces as character offsets; `frame` is marks, dialogue, block, transcript, question or answer;
+    `region` the number of its marks; `label` the words of the speaker's label in a transcript.
     """
 
     frame: str
@@ -49,7 +53,13 @@ class Utterance:
 def find_utterances(scene: Scene) -> list[Utterance]:
     """All candidates in the order of their first words, outer before inner."""
     transcript = list(_transcript(scene))
-    found = [*_in_marks(scene), *_dialogue(scene), *_blocks(scene), *transcript, *(() if transcript else _interview(scene))]
+    found = [
+        *_in_marks(scene),
+        *_dialogue(scene),
+        *_blocks(scene),
+        *transcript,
+        *(() if transcript else _interview(scene)),
+    ]
     return sorted(found, key=lambda utterance: (utterance.start, -utterance.stop))
 
 
@@ -66,9 +76,10 @@ def _in_marks(scene: Scene) -> Iterator[Utterance]:
         if region.continues is not None:
             continue
         utterance = _marked(scene, number, children.get(number, ()))
-        while utterance is not None and number in following:
-            number = following[number]
-            utterance = _joined(utterance, _marked(scene, number, children.get(number, ())))
+        piece = following.get(number)
+        while utterance is not None and piece is not None:
+            utterance = _joined(utterance, _marked(scene, piece, children.get(piece, ())))
+            piece = following.get(piece)
         if utterance is not None:
             yield utterance
 
@@ -103,10 +114,14 @@ def _extents(scene: Scene, pieces: Sequence[tuple[int, int]], bounds: tuple[int,
 def split(
     scene: Scene, first: int, last: int, inner: Sequence[tuple[int, int]] = ()
 ) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
-    """Spoken pieces and the author's insertions among the words `first` to `last`; dashes in `inner` ranges do not count."""
+    """Spoken pieces and the author's insertions among the words `first` to `last`; dashes in `inner` ranges do not
+    count.
+    """
     words = scene.words
     inside = {i for a, b in inner for i in range(a, b)}
-    dashes = [i for i in range(first + 1, last) if words[i].text in DASHES and i not in inside and _parts(scene, i, last)]
+    dashes = [
+        i for i in range(first + 1, last) if words[i].text in DASHES and i not in inside and _parts(scene, i, last)
+    ]
     bounds = [first, *dashes, last]
     pieces: list[tuple[int, int]] = []
     authors: list[tuple[int, int]] = []
@@ -127,7 +142,9 @@ def split(
 
 
 def _parts(scene: Scene, i: int, last: int) -> bool:
-    """Whether a dash can part speech and author: behind a stop or comma, or right before a cue (`— подчеркнул X, —`)."""
+    """Whether a dash can part speech and author: behind a stop or comma, or right before a cue (`— подчеркнул X,
+    —`).
+    """
     before = scene.words[i - 1]
     if before.text[-1] in BEFORE_AUTHOR or before.text in CLOSING:
         return True
@@ -141,7 +158,9 @@ def insertion(scene: Scene, start: int, stop: int) -> bool:
 
 
 def tells(scene: Scene, site: CueSite) -> bool:
-    """Whether a cue can introduce direct speech where it stands: finite or a converb, not in the first or second person."""
+    """Whether a cue can introduce direct speech where it stands: finite or a converb, not in the first or second
+    person.
+    """
     if site.entry.pos == "PREP":
         return "p" in site.entry.frames or "c" in site.entry.frames
     if "d" not in site.entry.frames or site.entry.pos == "NOUN":
@@ -170,13 +189,19 @@ def _without_commas(scene: Scene, start: int, stop: int) -> tuple[int, int]:
 
 
 def _dialogue(scene: Scene) -> Iterator[Utterance]:
-    """`— Реплика, — сказал X. — Продолжение.` on a line of its own; a run of replies that nobody introduces is an interview."""
+    """`— Реплика, — сказал X. — Продолжение.` on a line of its own; a run of replies that nobody introduces is an
+    interview.
+    """
     for run in _runs(scene):
         parts = [split(scene, scene.lines[number][0] + 1, scene.lines[number][1]) for number in run]
         introduced = run[0] > 0 and scene.words[scene.lines[run[0] - 1][1] - 1].text == ":"
         if len(run) == 1 and not introduced and not parts[0][1]:
             continue
-        asked = len(run) > 1 and not any(authors for _, authors in parts) and scene.words[scene.lines[run[0]][1] - 1].text == "?"
+        asked = (
+            len(run) > 1
+            and not any(authors for _, authors in parts)
+            and scene.words[scene.lines[run[0]][1] - 1].text == "?"
+        )
         for place, (number, (pieces, authors)) in enumerate(zip(run, parts, strict=True)):
             first, last = scene.lines[number]
             frame = ("question", "answer")[place % 2] if asked else "dialogue"
@@ -203,7 +228,7 @@ def _dash_line(scene: Scene, first: int, last: int) -> bool:
     words = scene.words
     if last - first < 2 or words[first].text not in DASHES or words[last - 1].text in (";", ","):
         return False
-    return words[first + 1].capitalized or words[first + 1].text in "…«„\"“"
+    return words[first + 1].capitalized or words[first + 1].text in '…«„"“'
 
 
 def _blocks(scene: Scene) -> Iterator[Utterance]:
@@ -228,19 +253,21 @@ def _blocks(scene: Scene) -> Iterator[Utterance]:
 
 
 def _block_line(scene: Scene, first: int, last: int) -> bool:
-    """A line that can be a statement without marks: not quoted as a whole, no item of a list, not itself ending in a colon."""
+    """A line that can be a statement without marks: not quoted as a whole, no item of a list, not itself ending in a
+    colon.
+    """
     words = scene.words
     start = first
     while start < last and words[start].text == "'":
         start += 1
     if start >= last or words[start].text in DASHES or words[start].text in "•*·" or words[last - 1].text in (":", ";"):
         return False
-    return not (words[start].text in "«„\"“" and words[last - 1].text in "»“\"”.,")
+    return not (words[start].text in '«„"“' and words[last - 1].text in '»“"”.,')
 
 
 def _block_end(scene: Scene, number: int) -> int:
-    """The last line of a block: without a blank line between, verse goes on over short lines, an indented block as long as it
-    is indented, a statement while it speaks of `я` and `мы`."""
+    """The last line of a block: without a blank line between, verse goes on over short lines, an indented block as
+    long as it is indented, a statement while it speaks of `я` and `мы`."""
     while number + 1 < len(scene.lines):
         first, last = scene.lines[number]
         following = scene.lines[number + 1]
@@ -265,7 +292,9 @@ def _verse(scene: Scene, first: int, last: int) -> bool:
 
 def _transcript(scene: Scene) -> Iterator[Utterance]:
     """`Корреспондент: …` / `Иванов: …` on lines of their own, two lines at least."""
-    labelled = [(number, colon) for number, line in enumerate(scene.lines) if (colon := _label(scene, *line)) is not None]
+    labelled = [
+        (number, colon) for number, line in enumerate(scene.lines) if (colon := _label(scene, *line)) is not None
+    ]
     for k, (number, colon) in enumerate(labelled):
         near = [labelled[j][0] for j in (k - 1, k + 1) if 0 <= j < len(labelled)]
         if not any(abs(other - number) <= 2 for other in near):
@@ -286,7 +315,11 @@ def _interview(scene: Scene) -> Iterator[Utterance]:
         return
     ends = [*questions[1:], questions[-1] + 2]
     for number, end in zip(questions, ends, strict=True):
-        answers = [line for line in range(number + 1, min(end, len(scene.lines))) if not _marked_line(scene, *scene.lines[line])]
+        answers = [
+            line
+            for line in range(number + 1, min(end, len(scene.lines)))
+            if not _marked_line(scene, *scene.lines[line])
+        ]
         if not answers:
             continue
         yield _lines(scene, "question", number, number)
@@ -295,7 +328,9 @@ def _interview(scene: Scene) -> Iterator[Utterance]:
 
 def _lines(scene: Scene, frame: str, first: int, last: int) -> Utterance:
     start, stop = scene.lines[first][0], scene.lines[last][1]
-    return Utterance(frame, start, stop, ((start, stop),), (), (Extent(scene.words[start].start, scene.words[stop - 1].end),))
+    return Utterance(
+        frame, start, stop, ((start, stop),), (), (Extent(scene.words[start].start, scene.words[stop - 1].end),)
+    )
 
 
 def _question(scene: Scene, first: int, last: int) -> bool:
@@ -318,7 +353,7 @@ def _label(scene: Scene, first: int, last: int) -> int | None:
         if words[i].text == ":":
             said = words[i + 1]
             spoken = said.capitalized or said.text in "…—–-" or said.text[0].isdigit()
-            named = words[first].capitalized or words[first].text in "«„\"“"
+            named = words[first].capitalized or words[first].text in '«„"“'
             return i if named and spoken and words[i].end < said.start else None
         if words[i].pos in ("VERB", "AUX") or words[i].text in ".,!?":
             return None

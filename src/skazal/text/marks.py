@@ -1,8 +1,8 @@
 """Quotation marks: a typed scanner over raw text that builds regions by what each mark can do, never by parity.
 
-A mark opens or closes by its shape («, », „, “, ”, ") and its neighbours. What a paragraph leaves open is settled afterwards,
-from certain to bold: a closing mark shared with an inner region, a paragraph that opens the mark again, a closing mark some
-paragraphs further on, the author's dash, the end of the paragraph.
+A mark opens or closes by its shape («, », „, “, ”, ") and its neighbours. What a paragraph leaves open is settled
+afterwards, from certain to bold: a closing mark shared with an inner region, a paragraph that opens the mark again,
+a closing mark some paragraphs further on, the author's dash, the end of the paragraph.
 """
 
 import re
@@ -16,9 +16,8 @@ from skazal.text.sentences import Extent, paragraphs
 MARK = re.compile("[«»„“”\"‹›‟〝〞❝❞]|''|&(?:la|ra|bd|ld|rd)quo;|&quot;")
 WRITTEN_OUT = {"&laquo;": "«", "&raquo;": "»", "&bdquo;": "„", "&ldquo;": "“", "&rdquo;": "”", "&quot;": '"'}
 """HTML entities that were never decoded."""
-FAMILY = {
-    "«": "«", "»": "«", "‹": "‹", "›": "‹", "„": "„", "“": "“", "”": "“", "‟": "“", "〝": "“", "〞": "“", "❝": "“", "❞": "“", '"': '"',
-}  # fmt: skip
+FAMILY = {"»": "«", **dict.fromkeys("“”‟〝〞❝❞", "“"), **{shape: shape for shape in '«‹›„"'}}
+"""The opening mark that stands for all marks of its kind."""
 OPENS_BEFORE = frozenset(" \t\xa0\u202f\u2009([{—–-/'«„“‹\u200b\ufeff")
 CLOSES_AFTER = frozenset(" \t\xa0\u202f\u2009.,!?…:;)]}—–-/'»”“›\u200b\ufeff")
 FAR = 15
@@ -44,8 +43,9 @@ class Mark(NamedTuple):
 class Region:
     """What stands between an opening mark at `opened` and a closing one at `closed` (-1: there is none).
 
-    `start` and `end` bound the inside without the white space at its ends; `stop` is where the closing mark ends; `parent` is the index of the region around it,
-    `continues` that of the region in the paragraph before that this one goes on from.
+    `start` and `end` bound the inside without the white space at its ends; `stop` is where the closing mark ends;
+    `parent` is the index of the region around it, `continues` that of the region in the paragraph before that this
+    one goes on from.
     """
 
     opened: int
@@ -66,7 +66,9 @@ class _Open:
 
 
 def regions(text: str) -> list[Region]:
-    """All regions of `text` in the order of their opening marks, nested ones after the one around them; O(characters)."""
+    """All regions of `text` in the order of their opening marks, nested ones after the one around them;
+    O(characters).
+    """
     lines = list(paragraphs(text))
     found: list[Region] = []
     unclosed: list[_Open] = []
@@ -112,7 +114,9 @@ def _paragraph(text: str, line: Extent, number: int) -> tuple[list[Region], list
     closed: list[Region] = []
     extra: list[Mark] = []
     for mark in _marks(text, line):
-        partner = next((i for i in range(len(stack) - 1, max(-1, len(stack) - 8), -1) if _closes(stack[i].mark, mark)), None)
+        partner = next(
+            (i for i in range(len(stack) - 1, max(-1, len(stack) - 8), -1) if _closes(stack[i].mark, mark)), None
+        )
         if mark.closes and partner is None and stack and not mark.opens:
             partner = len(stack) - 1
         if mark.closes and partner is not None and not (mark.opens and mark.at - stack[partner].mark.at < 2):
@@ -134,11 +138,22 @@ def _region(text: str, mark: Mark, closing: Mark | None, end: int = 0) -> Region
     inside = text[start:end]
     lead = len(inside) - len(inside.lstrip())
     last = start + max(len(inside.rstrip()), lead)
-    return Region(mark.at, min(start + lead, end), last, closing.at if closing else -1, closing.stop if closing else last, mark.shape)
+    return Region(
+        mark.at,
+        min(start + lead, end),
+        last,
+        closing.at if closing else -1,
+        closing.stop if closing else last,
+        mark.shape,
+    )
 
 
-def _settle(text: str, lines: Sequence[Extent], unclosed: Sequence[_Open], stray: Sequence[tuple[int, Mark]]) -> Iterator[Region]:
-    """Ends for the marks that their paragraph left open; one inside a region settled before is a slip and is dropped."""
+def _settle(
+    text: str, lines: Sequence[Extent], unclosed: Sequence[_Open], stray: Sequence[tuple[int, Mark]]
+) -> Iterator[Region]:
+    """Ends for the marks that their paragraph left open; one inside a region settled before is a slip and is
+    dropped.
+    """
     used, settled = 0, -1
     for position, item in enumerate(unclosed):
         if item.mark.at < settled:
@@ -147,7 +162,12 @@ def _settle(text: str, lines: Sequence[Extent], unclosed: Sequence[_Open], stray
             used += 1
         next_open = unclosed[position + 1].paragraph if position + 1 < len(unclosed) else len(lines)
         far = stray[used] if used < len(stray) and stray[used][0] <= min(item.paragraph + FAR, next_open) else None
-        region = _shared(text, lines, item) or _reopened(text, lines, item) or _closed_later(text, item, far) or _never(text, lines, item)
+        region = (
+            _shared(text, lines, item)
+            or _reopened(text, lines, item)
+            or _closed_later(text, item, far)
+            or _never(text, lines, item)
+        )
         settled = region.end
         yield region
 
@@ -166,7 +186,10 @@ def _shared(text: str, lines: Sequence[Extent], item: _Open) -> Region | None:
 def _reopened(text: str, lines: Sequence[Extent], item: _Open) -> Region | None:
     """The next paragraph opens the same mark again: the quote goes on there, and this piece ends with its paragraph."""
     following = item.paragraph + 1
-    if following >= len(lines) or text[lines[following].start : lines[following].end].lstrip("—–- '")[:1] != item.mark.shape:
+    if (
+        following >= len(lines)
+        or text[lines[following].start : lines[following].end].lstrip("—–- '")[:1] != item.mark.shape
+    ):
         return None
     return _region(text, item.mark, None, lines[item.paragraph].end)
 
@@ -193,8 +216,12 @@ def _linked(text: str, lines: Sequence[Extent], found: Sequence[Region]) -> list
     linked = []
     for region in ordered:
         number = bisect_right(starts, region.opened) - 1
-        opens_line = region.opened - starts[number] <= LEAD and not text[starts[number] : region.opened].strip("—–- '\t\xa0")
-        linked.append(replace(region, continues=left_open.get(lines[number - 1].end)) if number and opens_line else region)
+        opens_line = region.opened - starts[number] <= LEAD and not text[starts[number] : region.opened].strip(
+            "—–- '\t\xa0"
+        )
+        linked.append(
+            replace(region, continues=left_open.get(lines[number - 1].end)) if number and opens_line else region
+        )
     return linked
 
 

@@ -1,7 +1,7 @@
 """Paragraphs and sentences.
 
-A line is a paragraph: headlines, captions and bylines stand alone. Inside a line razdel cuts, and rules join again what it
-should have left whole; a rule is a function of the text before and after a cut, named after what it joins.
+A line is a paragraph: headlines, captions and bylines stand alone. Inside a line razdel cuts, and rules join again
+what it should have left whole; a rule is a function of the text before and after a cut, named after what it joins.
 """
 
 import re
@@ -47,7 +47,9 @@ def _of_paragraph(text: str, paragraph: Extent) -> Iterator[Extent]:
     for cut in razdel.sentenize(line):
         if start is None:
             start = cut.start
-        if cut.stop < len(line) and _joined(line[max(start, cut.stop - NEAR) : cut.stop], line[cut.stop : cut.stop + NEAR].lstrip()):
+        if cut.stop < len(line) and _joined(
+            line[max(start, cut.stop - NEAR) : cut.stop], line[cut.stop : cut.stop + NEAR].lstrip()
+        ):
             continue
         yield Extent(paragraph.start + start, paragraph.start + cut.stop)
         start = None
@@ -85,10 +87,11 @@ def initials(before: str, after: str) -> bool:
 def abbreviation(before: str, after: str) -> bool:
     """`ул. Ленина`, `им. Горького`, `проф. Иванов`: these abbreviations stand before what they belong to."""
     match = SHORTENED.search(before)
-    return bool(match) and match.group(1).casefold() in BEFORE_NAMES and bool(CAPITALIZED.match(after))
+    return match is not None and match.group(1).casefold() in BEFORE_NAMES and bool(CAPITALIZED.match(after))
 
 
 BEFORE_NAMES = frozenset(
-    "им св гр г-н г-жа тов проф акад доц ген полк зам пом нач ул пр пер пл наб обл пос дер англ фр нем лат кит яп каз укр ст рис табл тел см ср напр".split()
+    "им св гр г-н г-жа тов проф акад доц ген полк зам пом нач ул пр пер пл наб обл пос дер англ фр нем лат кит яп каз "
+    "укр ст рис табл тел см ср напр".split()
 )
 JOINING: tuple[Callable[[str, str], bool], ...] = (author_after_speech, lower_case_follows, initials, abbreviation)

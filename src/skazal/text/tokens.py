@@ -1,4 +1,6 @@
-"""Tokens by razdel, in the shape spaCy keeps them: every character of the text belongs to a token or is the one space after it."""
+"""Tokens by razdel, in the shape spaCy keeps them: every character of the text belongs to a token or is the one
+space after it.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +15,9 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Piece(NamedTuple):
-    """A token's text and whether one plain space follows it; `"".join(text + " " * space)` over all pieces is the input."""
+    """A token's text and whether one plain space follows it; `"".join(text + " " * space)` over all pieces is the
+    input.
+    """
 
     text: str
     space: bool

@@ -1,4 +1,5 @@
-"""What the tagger reads as one sentence: the narrator's words with a placeholder for each longer quote, and the quote apart.
+"""What the tagger reads as one sentence: the narrator's words with a placeholder for each longer quote, and the
+quote apart.
 
 A parser trained on whole sentences loses the subject of `сказал` when ten lines of speech stand in the clause. With one
 word in their place the cue and its subject are neighbours again (the idea is BookNLP's and the Guardian's).
@@ -23,7 +24,9 @@ class Unit:
     holes: dict[int, "Unit"]
 
 
-def units(bounds: Sequence[Extent], sentences: Sequence[tuple[int, int]], insides: Sequence[Extent]) -> list[list[Unit]]:
+def units(
+    bounds: Sequence[Extent], sentences: Sequence[tuple[int, int]], insides: Sequence[Extent]
+) -> list[list[Unit]]:
     """For each sentence (word indices, end exclusive) its outermost unit and those in its holes, outermost first.
 
     `bounds` are the words' character offsets, `insides` the stretches to read apart: sorted, nested or apart.
@@ -46,7 +49,9 @@ def units(bounds: Sequence[Extent], sentences: Sequence[tuple[int, int]], inside
 
 
 def _unit(first: int, last: int, spans: Sequence[tuple[int, int]]) -> Unit:
-    """Words `first` to `last` with a hole for each outermost span of at least LONG words that does not fill the whole."""
+    """Words `first` to `last` with a hole for each outermost span of at least LONG words that does not fill the
+    whole.
+    """
     unit = Unit([], {})
     i, k = first, 0
     while i < last:
@@ -71,10 +76,11 @@ def _flat(unit: Unit) -> list[Unit]:
 
 
 def graft(sentence: Sequence[Unit], trees: Sequence[tuple[Sequence[int], Sequence[str]]]) -> dict[int, tuple[int, str]]:
-    """One tree for a sentence from those of its units: word index to (index of its head, relation), a root being its own head.
+    """One tree for a sentence from those of its units: word index to (index of its head, relation), a root being its
+    own head.
 
-    `trees` has heads (positions in the unit, a root its own) and relations for each unit of `sentence`, in the same order.
-    A quote's root takes the head and the relation of the placeholder that stood for it.
+    `trees` has heads (positions in the unit, a root its own) and relations for each unit of `sentence`, in the same
+    order. A quote's root takes the head and the relation of the placeholder that stood for it.
     """
     tree_of = {id(unit): tree for unit, tree in zip(sentence, trees, strict=True)}
     joined: dict[int, tuple[int, str]] = {}

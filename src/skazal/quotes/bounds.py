@@ -1,0 +1,104 @@
+"""Where reported content begins and ends: sentences, clauses, insertions, what stands at their edges."""
+
+from skazal import lexicon
+from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
+from skazal.quotes.sources import source_of
+
+CONJUNCTIONS = lexicon.words("conjunctions")
+
+
+def finite(scene: Scene, i: int) -> bool:
+    return scene.words[i].feats.get("VerbForm") == "Fin"
+
+
+def predicate(scene: Scene, i: int) -> bool:
+    """A finite verb, a short participle or a short adjective."""
+    return finite(scene, i) or scene.words[i].feats.get("Variant") == "Short"
+
+
+def ends(scene: Scene, i: int) -> bool:
+    return scene.words[i].text in (".", "!", "?", "…", ";")
+
+
+def bare(scene: Scene, start: int, stop: int) -> tuple[int, int]:
+    words = scene.words
+    while start < stop and (words[start].text in (",", ":", ".", ")") or words[start].text in DASHES):
+        start += 1
+    while stop > start and (words[stop - 1].text in (",", ":", "(", ".", ";") or words[stop - 1].text in DASHES):
+        stop -= 1
+    return start, stop
+
+
+def without_stop(scene: Scene, start: int, stop: int) -> int:
+    return max(bare(scene, start, stop)[1], start)
+
+
+def sentence_of(scene: Scene, i: int) -> tuple[int, int]:
+    """The sentence of word `i` as far as it is in the same layer of speech, without dashes and marks at its ends."""
+    first, last = scene.sentence(i)
+    last = _whole_marks(scene, first, last)
+    layer = scene.layer[i]
+    start, stop = i, i + 1
+    while start > first and (scene.layer[start - 1] == layer or layer == -1):
+        start -= 1
+    while stop < last and (scene.layer[stop] == layer or layer == -1):
+        stop += 1
+    while start < i and (scene.words[start].text in DASHES or scene.words[start].text in ("'", "…")):
+        start += 1
+    return start, stop
+
+
+def _whole_marks(scene: Scene, first: int, last: int) -> int:
+    """A sentence that ends inside marks opened in it goes on to their end: `мужчина «вышел из машины. Он молчал»`."""
+    if not any(scene.words[i].text in OPENING for i in range(first, last)):
+        return last
+    end = scene.words[last - 1].end
+    for region in scene.regions_near(scene.words[first].start, end):
+        if region.start > scene.words[first].end and region.start < end < region.end:
+            return scene.sentence(scene.word_range(0, region.stop)[1] - 1)[1]
+    return last
+
+
+def around(scene: Scene, first: int, start: int, stop: int, last: int) -> list[tuple[int, int]]:
+    """What stands before and behind an insertion, without the commas and stops at its edges.
+
+    A conjunction right before the insertion opens a clause of its own: `…, потому что, по словам X, кончился газ`.
+    """
+    before, behind = bare(scene, first, start), bare(scene, stop, before_relay(scene, stop, last))
+    if before[1] > before[0] and behind[1] > behind[0] and _opens_clause(scene, before[1] - 1):
+        before = (before[1], before[1])
+    return [piece for piece in (before, behind) if piece[1] - piece[0] >= 1]
+
+
+def _opens_clause(scene: Scene, i: int) -> bool:
+    word = scene.words[i]
+    return word.norm in CONJUNCTIONS or (
+        word.lemma in ("который", "где", "и", "а", "но", "как", "поскольку", "хотя", "однако") and word.pos != "NOUN"
+    )
+
+
+def before_relay(scene: Scene, start: int, last: int) -> int:
+    """Where `…, передаёт ТАСС` begins at the end of a sentence; the sentence's end if there is none."""
+    words = scene.words
+    for i in range(last - 1, max(start + 1, last - 9), -1):
+        site = scene.cue_at[i]
+        if (
+            site is not None
+            and site.start == i
+            and words[i - 1].text == ","
+            and "p" in site.entry.frames
+            and site.entry.pos == "VERB"
+        ):
+            source = source_of(scene, site)
+            if source is not None and source.start > i and source.stop >= last - 1:
+                return i - 1
+    return last
+
+
+def inside_marks(scene: Scene, start: int, stop: int) -> tuple[int, int]:
+    """The words between a pair of marks that encloses all of them; else the words as they are."""
+    words = scene.words
+    enclosed = stop - start > 2 and words[start].text in OPENING and words[stop - 1].text in CLOSING
+    if enclosed and not any(words[i].text in OPENING or words[i].text in CLOSING for i in range(start + 1, stop - 1)):
+        return start + 1, stop - 1
+    return start, stop

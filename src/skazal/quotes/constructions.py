@@ -1,0 +1,350 @@
+"""The constructions of indirect speech, one function each: from a cue to the words that are reported.
+
+A function answers with the name of its construction and the content as word ranges, or with None.
+"""
+
+from skazal import lexicon
+from skazal.quotes.bounds import (
+    CONJUNCTIONS,
+    around,
+    bare,
+    before_relay,
+    ends,
+    finite,
+    predicate,
+    sentence_of,
+    without_stop,
+)
+from skazal.quotes.cues import CueSite
+from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
+from skazal.quotes.sources import Source, source_of
+
+QUESTIONS = lexicon.words("questions")
+OFFICE = 14
+"""Words that an office behind a name may have."""
+LINK = 60
+"""Words that an unresolved wiki link (`[http://… сообщает]`) may put before its text."""
+COMPOUND = lexicon.words("before_as")
+"""`после того, как …` is a clause of time."""
+CLAUSE_REACH = 9
+"""Words between a cue and the conjunction of its clause: `заявил журналистам в кулуарах форума, что`."""
+POINTERS = frozenset({"об", "о", "про"})
+REFERENCES = frozenset({"со ссылкой на", "ссылаясь на"})
+EVENTS = tuple(sorted(lexicon.words("event_endings")))
+EVENT_WORDS = 3
+"""Words from which on `о` and a noun with its dependents state an event, not a topic."""
+Found = tuple[str, list[tuple[int, int]]]
+CLOSERS = frozenset({":", ";", ")"})
+
+
+def according_to(scene: Scene, site: CueSite) -> Found | None:
+    """`По словам X, …`, `…, по данным X, …`, `…, по мнению X`."""
+    if site.entry.pos != "PREP" or site.entry.lemma in REFERENCES:
+        return None
+    source = source_of(scene, site)
+    if source is None:
+        return None
+    first, last = sentence_of(scene, site.start)
+    stop = max(source.stop, site.stop)
+    while stop < last and scene.words[stop].text != "," and not ends(scene, stop):
+        if scene.words[stop].pos in ("VERB", "AUX") or stop - source.stop > 12:
+            stop = source.stop
+            break
+        stop += 1
+    return "according to", around(scene, first, site.start, stop, last)
+
+
+def as_said(scene: Scene, site: CueSite) -> Found | None:
+    """`Как отметил X, …`, `…, как пояснили в МВД, …`."""
+    if site.entry.pos not in ("VERB", "PRED", "VPHRASE") or not _parenthetical(site):
+        return None
+    first, last = sentence_of(scene, site.start)
+    start = next(
+        (i for i in range(site.start, max(first - 1, site.start - 8), -1) if scene.words[i].norm == "как"), None
+    )
+    if start is None or (start > first and scene.words[start - 1].text not in (",", *DASHES, "(", "«", '"')):
+        return None
+    if any(scene.words[i].text == "," for i in range(start, site.start)) or (
+        start > first + 1 and scene.words[start - 2].norm in COMPOUND
+    ):
+        return None
+    stop = site.stop
+    while stop < last and scene.words[stop].text not in (",", *DASHES, ":", ")") and not ends(scene, stop):
+        stop += 1
+    stop = _past_source(scene, site, stop, last)
+    return "as said", around(scene, first, start, stop, last)
+
+
+def _past_source(scene: Scene, site: CueSite, stop: int, last: int) -> int:
+    """A source in apposition between commas belongs to the insertion: `Как сообщил глава района, Иван Петров, …`."""
+    source = source_of(scene, site)
+    if source is None:
+        return stop
+    stop = max(stop, min(source.stop, last))
+    return _past_office(scene, source, stop, last) if source.stop == stop else stop
+
+
+def _past_office(scene: Scene, source: Source, stop: int, last: int) -> int:
+    """`Как отметил Сергей Ким, председатель совета директоров, …`: the office behind the name belongs to the
+    insertion.
+    """
+    words = scene.words
+    if (
+        stop + 1 >= last
+        or words[stop].text != ","
+        or words[stop + 1].case != words[source.head].case
+        or words[stop + 1].pos != "NOUN"
+    ):
+        return stop
+    if words[stop + 1].lemma not in lexicon.roles():
+        return stop
+    comma = next((i for i in range(stop + 1, min(last, stop + OFFICE)) if words[i].text == ","), None)
+    return stop if comma is None else comma
+
+
+def clause(scene: Scene, site: CueSite) -> Found | None:
+    """`X заявил, что …`, `спросил, когда …`, `слова X о том, что …`."""
+    if "c" not in site.entry.frames:
+        return None
+    _, last = sentence_of(scene, site.start)
+    conjunction = _conjunction(scene, site, last)
+    if conjunction is None:
+        return None
+    start = conjunction + 1 if scene.words[conjunction].norm in CONJUNCTIONS else conjunction
+    return "clause", [bare(scene, start, _clause_end(scene, site, start, last))]
+
+
+def _conjunction(scene: Scene, site: CueSite, last: int) -> int | None:
+    """The word that opens the clause of a cue: after a comma, hung on the cue or near it."""
+    words = scene.words
+    for i in range(site.stop, min(last, site.stop + CLAUSE_REACH + 8)):
+        bare = words[i].norm == "что" and words[i].pos == "SCONJ" and i - site.stop <= CLAUSE_REACH
+        if bare or (
+            words[i - 1].text == ","
+            and (words[i].norm in CONJUNCTIONS or words[i].norm in QUESTIONS or _asks(scene, i, last))
+        ):
+            near = i - site.stop <= CLAUSE_REACH
+            clause = words[words[i].head]
+            hangs = clause.head in (site.word, site.start) or words[clause.head].norm in (
+                "том",
+                "то",
+                "этом",
+                "тому",
+                "тем",
+            )
+            return i if near or hangs else None
+        if words[i].text in (";", ":", *DASHES) or (
+            i > site.stop and scene.cue_at[i] is not None and words[i].pos == "VERB" and finite(scene, i)
+        ):
+            return None
+    return None
+
+
+def _asks(scene: Scene, i: int, last: int) -> bool:
+    """`спросил, будет ли …`."""
+    return i + 1 < last and scene.words[i + 1].norm == "ли"
+
+
+def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
+    """The clause goes on to the end of the sentence, unless the narrator takes over: with a verb joined to the cue,
+    with a report of its own, with `после чего`, or with a parenthesis (`…, передаёт X`)."""
+    words = scene.words
+    stop = without_stop(scene, start, before_relay(scene, start, last))
+    for i in range(start + 2, stop):
+        verb = words[i]
+        if verb.norm == "чего" and words[i - 1].norm == "после" and words[i - 2].text == ",":
+            return i - 2
+        if not predicate(scene, i):
+            continue
+        if verb.dep == "conj" and verb.head == site.word and verb.pos in ("VERB", "ADJ"):
+            return _joint(scene, start, i)
+        if scene.cue_at[i] is None or scene.layer[i] != scene.layer[site.word]:
+            continue
+        comma = _after_comma(scene, i)
+        if comma is not None and comma > start and words[i].dep in ("parataxis", "root", "conj"):
+            return comma
+        if (
+            verb.head != start - 1
+            and not _under(scene, i, start, stop)
+            and (turn := _turn(scene, start, i)) is not None
+        ):
+            return turn
+    return stop
+
+
+def _under(scene: Scene, i: int, start: int, stop: int) -> bool:
+    """Whether word `i` opens a clause of the content itself: it hangs on it by another relation than a conjunct's."""
+    word = scene.words[i]
+    return word.dep not in ("conj", "parataxis", "root") and start <= word.head < stop
+
+
+def _turn(scene: Scene, start: int, i: int) -> int | None:
+    """The comma before `а`, `но`, `однако` with which the narrator turns to another speaker."""
+    for j in range(i - 1, max(start, i - 12), -1):
+        if scene.words[j].text == "," and scene.words[j + 1].norm in ("а", "но", "однако", "тогда", "в"):
+            return j
+    return None
+
+
+def _joint(scene: Scene, start: int, i: int) -> int:
+    """Where the narrator takes over again before verb `i`: at the conjunction or comma before it."""
+    for j in range(i - 1, max(start, i - 6), -1):
+        if scene.words[j].text == "," or scene.words[j].norm in ("и", "а", "но"):
+            return j - 1 if scene.words[j - 1].text == "," else j
+    return i
+
+
+def _after_comma(scene: Scene, i: int) -> int | None:
+    """The comma that opens a parenthesis whose verb is word `i`."""
+    return next((j for j in range(i - 1, max(-1, i - 4), -1) if scene.words[j].text == ","), None)
+
+
+def _parenthetical(site: CueSite) -> bool:
+    return "p" in site.entry.frames
+
+
+def parenthesis(scene: Scene, site: CueSite) -> Found | None:
+    """`…, считает X.`, `…, сообщает РИА`, `Пешеходам, добавил мэр, оставят проход`."""
+    if site.entry.pos not in ("VERB", "PRED", "VPHRASE") or not _parenthetical(site):
+        return None
+    words = scene.words
+    first, last = sentence_of(scene, site.start)
+    comma = _opening_comma(scene, site, first)
+    if comma is None:
+        return None
+    stop = site.stop
+    while stop < last and words[stop].text != "," and not ends(scene, stop) and words[stop].text not in DASHES:
+        stop += 1
+    stop = _past_source(scene, site, stop, last)
+    inside = stop < last - 2 and words[stop].text == "," and _goes_on(scene, first, comma, stop, last)
+    return "parenthesis", around(scene, first, comma, stop, last) if inside else [(first, comma)]
+
+
+def _opening_comma(scene: Scene, site: CueSite, first: int) -> int | None:
+    """The comma or dash before the cue, with at most the source in front of the cue."""
+    words = scene.words
+    bracket = next((i for i in range(site.start - 1, max(first, site.start - LINK), -1) if words[i].text == "["), None)
+    if (
+        bracket is not None
+        and bracket > first
+        and words[bracket - 1].text == ","
+        and words[bracket + 1].norm.startswith("http")
+    ):
+        return bracket - 1
+    for i in range(site.start - 1, max(first, site.start - 8), -1):
+        if words[i].text == "," or (words[i].text in DASHES and words[i - 1].text in (",", *CLOSING)):
+            between = words[i + 1 : site.start]
+            free = all(
+                word.pos in ("NOUN", "PROPN", "ADJ", "ADV", "PRON", "DET", "ADP", "PART", "PUNCT") for word in between
+            )
+            joined = between and between[0].norm in CONJUNCTIONS | QUESTIONS | {"которая", "которые", "и", "а", "но"}
+            comma = i - 1 if words[i].text in DASHES else i
+            return comma if free and not joined else None
+        if words[i].pos == "VERB" or words[i].text in (";", ":"):
+            return None
+    return None
+
+
+def _goes_on(scene: Scene, first: int, comma: int, stop: int, last: int) -> bool:
+    """Whether the reported sentence goes on behind the parenthesis: there is a predicate that belongs to it."""
+    left = any(predicate(scene, i) for i in range(first, comma))
+    right = any(predicate(scene, i) for i in range(stop, last))
+    if not left:
+        return True
+    return right and scene.words[stop + 1].norm not in (
+        "который",
+        "которая",
+        "которые",
+        "добавив",
+        "отметив",
+        "ссылаясь",
+        "передает",
+    )
+
+
+def pointed_at(scene: Scene, site: CueSite) -> Found | None:
+    """`Об этом сообщил X.`, `Адвокат рассказал об этом газете.`, `Эту информацию подтвердили в МВД.`: the sentence
+    before.
+    """
+    if not site.entry.frames & {"c", "o"} or site.entry.pos != "VERB":
+        return None
+    first, last = sentence_of(scene, site.start)
+    if first == 0 or site.start - first > 12:
+        return None
+    pointer = next((i for i in range(first, min(last - 1, site.stop + 4)) if _points_back(scene, i)), None)
+    if pointer is None or (pointer > first + 3 and pointer < site.start):
+        return None
+    start, stop = scene.sentence(first - 1)
+    if any(layer >= 0 for layer in scene.layer[start:stop]):
+        return None
+    return "pointed at", [(start, without_stop(scene, start, stop))]
+
+
+def _points_back(scene: Scene, i: int) -> bool:
+    word, following = scene.words[i], scene.words[i + 1]
+    about = word.norm in POINTERS and following.norm in ("этом", "это", "том", "случившемся", "произошедшем")
+    relative = i + 2 < len(scene.words) and scene.words[i + 2].text == "," and following.norm == "том"
+    information = word.lemma in ("этот", "такой", "данный") and following.lemma in ("информация", "сведение", "данные")
+    return (about and not relative) or (information and following.case in ("Acc", "Nom"))
+
+
+def colon(scene: Scene, site: CueSite) -> Found | None:
+    """`Тренер уверен: команда не подведёт`."""
+    if not site.entry.frames & {"c", "d"} or site.entry.pos == "PREP":
+        return None
+    _, last = sentence_of(scene, site.start)
+    words = scene.words
+    colon = next((i for i in range(site.stop, min(last, site.stop + CLAUSE_REACH)) if words[i].text == ":"), None)
+    if (
+        colon is None
+        or colon + 2 >= last
+        or words[colon + 1].text in OPENING
+        or words[colon + 1].text in DASHES
+        or words[colon + 1].text == "'"
+    ):
+        return None
+    if scene.line_at[colon] != scene.line_at[colon + 1]:
+        return None
+    return "colon", [(colon + 1, without_stop(scene, colon + 1, last))]
+
+
+def event(scene: Scene, site: CueSite) -> Found | None:
+    """`сообщил о гибели двух рыбаков в устье реки`: a noun of action that states a whole event with its
+    participants.
+    """
+    words = scene.words
+    if "o" not in site.entry.frames or site.entry.pos != "VERB":
+        return None
+    _, last = sentence_of(scene, site.start)
+    preposition = next(
+        (i for i in range(site.stop, min(last - 1, site.stop + CLAUSE_REACH)) if words[i].norm in ("о", "об")), None
+    )
+    if preposition is None or any(
+        words[i].text == "," or words[i].pos == "VERB" for i in range(site.stop, preposition)
+    ):
+        return None
+    noun = next((i for i in range(preposition + 1, min(last, preposition + 5)) if words[i].pos == "NOUN"), None)
+    if noun is None or not words[noun].lemma.endswith(EVENTS):
+        return None
+    stop = noun + 1
+    while (
+        stop < last
+        and words[stop].text not in CLOSERS
+        and not ends(scene, stop)
+        and not (words[stop].text == "," and _closes_event(scene, noun, stop))
+    ):
+        stop += 1
+    return ("event", [(preposition + 1, stop)]) if stop - preposition > EVENT_WORDS else None
+
+
+def _closes_event(scene: Scene, noun: int, comma: int) -> bool:
+    """Whether the narrator goes on behind a comma: what follows does not hang on the event."""
+    words = scene.words
+    following = next(
+        (i for i in range(comma + 1, min(comma + 6, len(words))) if words[i].pos not in ("PUNCT", "ADP", "ADV")), None
+    )
+    while following is not None and words[following].head != following:
+        if noun <= words[following].head < comma:
+            return False
+        following = words[following].head
+    return True

@@ -1,0 +1,198 @@
+"""Indirect speech: what is reported in the narrator's grammar, by whom.
+
+The constructions propose candidates; whether a candidate reports speech is certain by its form or weighed by a logistic
+model (`models/quotes/indirect.json`).
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from math import log1p
+
+from skazal import lexicon
+from skazal.quotes.bounds import CONJUNCTIONS, finite, inside_marks, without_stop
+from skazal.quotes.constructions import according_to, as_said, clause, colon, event, parenthesis, pointed_at
+from skazal.quotes.cues import CueSite
+from skazal.quotes.scene import OPENING, Scene
+from skazal.quotes.sources import Source, passive, phrase, source_of
+from skazal.quotes.speakers import who
+from skazal.text.sentences import Extent
+
+DOUBTS = ("negated", "first person", "second person", "hypothetical", "inside speech", "question", "passive")
+SPEECH = frozenset({"say", "write", "answer"})
+HYPOTHETICAL = lexicon.words("hypothetical")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A candidate: content as word ranges and character extents, its cue, its source, the construction and its
+    features.
+    """
+
+    construction: str
+    pieces: tuple[tuple[int, int], ...]
+    site: CueSite | None
+    source: Source | None
+    features: Mapping[str, float]
+
+
+def find_reports(scene: Scene, introducing: Collection[int] = ()) -> list[Report]:
+    """All candidates, at most one for a cue, in the order of their cues; words in `introducing` are cues of direct
+    speech.
+    """
+    found = []
+    for site in scene.cues:
+        report = (
+            according_to(scene, site)
+            or as_said(scene, site)
+            or clause(scene, site)
+            or (None if site.word in introducing else parenthesis(scene, site) or colon(scene, site))
+            or pointed_at(scene, site)
+            or event(scene, site)
+        )
+        if report is not None:
+            found.append(_described(scene, *report, site))
+    return [*found, *_headlines(scene)]
+
+
+def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], site: CueSite) -> Report:
+    """The candidate with its features."""
+    words, verb = scene.words, scene.words[site.word]
+    source = source_of(scene, site) or _dropped(scene, site)
+    length = sum(stop - start for start, stop in pieces)
+    first, last = scene.sentence(site.word)
+    features = {
+        construction: 1.0,
+        f"{construction}: {site.entry.pos}": 1.0,
+        f"class {site.entry.kind}": 1.0,
+        f"{construction}: class {site.entry.kind}": 1.0,
+        f"cue {site.entry.lemma}": 1.0,
+        "negated": float(site.negated and "negated" not in site.entry.note),
+        "length": log1p(length),
+        "short": float(length < 3),
+        "finite verb in the content": float(
+            any(finite(scene, i) for start, stop in pieces for i in range(start, stop))
+        ),
+        "first person": float(verb.feats.get("Person") == "1"),
+        "second person": float(verb.feats.get("Person") == "2" or verb.feats.get("Mood") == "Imp"),
+        f"form {verb.feats.get('VerbForm')}": 1.0,
+        f"tense {verb.feats.get('Tense')}": 1.0,
+        "passive": float(passive(verb)),
+        "hypothetical": float(
+            any(
+                words[i].norm in HYPOTHETICAL or words[i].lemma in HYPOTHETICAL
+                for i in range(max(first, site.word - 4), site.word)
+            )
+        ),
+        "inside speech": float(scene.layer[site.word] >= 0),
+        "no source": float(source is None),
+        f"{construction}: no source": float(source is None),
+        "question": float(words[last - 1].text == "?"),
+    }
+    features[f"{construction}: {_order(scene, site, source)}"] = 1.0
+    features[f"{construction}: opens the sentence"] = float(site.start - first <= 1)
+    if pieces and construction == "clause":
+        opener = words[pieces[0][0] - 1] if words[pieces[0][0] - 1].norm in CONJUNCTIONS else words[pieces[0][0]]
+        features[f"conjunction {opener.norm if opener.norm in CONJUNCTIONS else 'question'}"] = 1.0
+        features[f"{site.entry.kind}: conjunction {opener.norm if opener.norm in CONJUNCTIONS else 'question'}"] = 1.0
+    if source is not None:
+        features[f"source by {source.by}"] = 1.0
+        features.update(who(scene, source.head))
+    return Report(construction, tuple(pieces), site, source, features)
+
+
+def _order(scene: Scene, site: CueSite, source: Source | None) -> str:
+    """How cue, source and the sentence's end stand to each other, in words."""
+    last = scene.sentence(site.word)[1]
+    if source is None:
+        order = "no source"
+    elif source.start == site.stop:
+        order = "source behind"
+    else:
+        order = "source before" if source.stop <= site.start else "source further on"
+    comma = "comma, " if site.start and scene.words[site.start - 1].text == "," else ""
+    ends = ", end" if (source.stop if source else site.stop) >= last - 1 else ""
+    return f"{comma}{order}{ends}"
+
+
+def _dropped(scene: Scene, site: CueSite) -> Source | None:
+    """`Мэр отменила парад. Пояснила, что …`: a past form at the start of its sentence has the subject of the
+    sentence before.
+    """
+    verb = scene.words[site.word]
+    first = scene.sentence(site.word)[0]
+    if (
+        verb.feats.get("Tense") != "Past"
+        or verb.number != "Sing"
+        or site.start - first > 2
+        or not first
+        or passive(verb)
+    ):
+        return None
+    before = scene.sentence(first - 1)[0]
+    for i in range(before, first):
+        word, named = scene.words[i], scene.named_at[i]
+        if word.dep == "nsubj" and named is not None and named.entity.type == "PER" and scene.layer[i] < 0:
+            masculine = named.entity.gender == "masc"
+            if named.entity.gender is None or (verb.gender == "Masc") == masculine:
+                return phrase(scene, i, "dropped")
+    return None
+
+
+def certain(scene: Scene, report: Report) -> bool:
+    """Whether a report is one by its form: a finite verb of speech with its subject and a clause, `…, сообщил X`."""
+    site, features = report.site, report.features
+    if site is None or report.source is None or any(features.get(name) for name in DOUBTS):
+        return False
+    if scene.words[site.word].feats.get("VerbForm") not in ("Fin", "Conv", None) or (
+        site.entry.kind not in SPEECH and "p" not in site.entry.frames
+    ):
+        return False
+    if report.construction == "clause":
+        return any(features.get(f"conjunction {word}") for word in ("что", "будто"))
+    if report.construction == "colon":
+        return (
+            site.stop == report.pieces[0][0] - 1
+            and site.entry.kind == "say"
+            and not scene.words[report.pieces[0][0]].capitalized
+        )
+    if report.construction == "parenthesis":
+        return bool(features.get("parenthesis: comma, source behind, end"))
+    return report.construction == "as said" or site.entry.words[-1] in ("словам", "слов", "мнению", "из")
+
+
+def extents(scene: Scene, report: Report) -> tuple[Extent, ...]:
+    """The content as character offsets, without marks around all of it."""
+    bare = [inside_marks(scene, start, stop) for start, stop in report.pieces]
+    return tuple(Extent(scene.words[start].start, scene.words[stop - 1].end) for start, stop in bare if stop > start)
+
+
+def _headlines(scene: Scene) -> Iterator[Report]:
+    """`Иванов: мы победим` on a line of its own, without marks."""
+    words = scene.words
+    for first, last in scene.lines:
+        colon = next((i for i in range(first + 1, min(last - 1, first + 8)) if words[i].text == ":"), None)
+        if (
+            colon is None
+            or last - colon < 4
+            or scene.layer[last - 1] >= 0
+            or last - first > 40
+            or any(words[i].text in OPENING for i in range(colon + 1, min(colon + 3, last)))
+        ):
+            continue
+        if any(
+            (scene.cue_at[i] is not None and words[i].pos == "VERB") or finite(scene, i) for i in range(first, colon)
+        ):
+            continue
+        named = scene.named_at[colon - 1]
+        head = next((i for i in range(first, colon) if not first <= words[i].head < colon), first)
+        source = Source(head, first, colon, "label")
+        features = {
+            "headline": 1.0,
+            "label is a name": float(named is not None and named.entity.type != "LOC"),
+            **who(scene, head),
+        }
+        features["headline in the first line"] = float(first == 0)
+        features["label: role"] = float(words[head].lemma in lexicon.roles())
+        features["finite verb in the content"] = float(any(finite(scene, i) for i in range(colon, last)))
+        features["capital after the colon"] = float(words[colon + 1].capitalized)
+        yield Report("headline", ((colon + 1, without_stop(scene, colon + 1, last)),), None, source, features)
