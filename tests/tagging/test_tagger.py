@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from skazal.errors import ArtefactError
-from skazal.tagging import NameSpan, Tagger, Tree, encoder
+from skazal.tagging import NameSpan, Tagger, Tree, encoder, products
 from skazal.tagging import tagger as tagger_module
 from skazal.tagging.products import ProductTable
 
@@ -61,7 +61,9 @@ def test_batches_do_not_show(tagger: Tagger) -> None:
 def test_windows_and_blocks_do_not_show(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [*sentences(), shuffled(100)]
     whole = answers(tagger, texts)
+    monkeypatch.setattr(encoder, "CHUNK", 50)
     monkeypatch.setattr(encoder, "WINDOW", 7)
+    monkeypatch.setattr(products, "AT_ONCE", 9)
     monkeypatch.setattr(tagger_module, "BLOCK", 11)
     assert answers(tagger, texts) == whole
 
@@ -84,7 +86,7 @@ def test_a_sentence_without_end_is_one_tree(tagger: Tagger, words: list[str]) ->
 def test_a_full_table_forgets_and_answers_the_same(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [*sentences(), shuffled(300)]
     expected = answers(tagger, texts)
-    monkeypatch.setattr(encoder, "WINDOW", 16)
+    monkeypatch.setattr(encoder, "CHUNK", 16)
     monkeypatch.setattr(ProductTable, "CAPACITY", 60)
     assert answers(Tagger.load(), texts) == expected
 
@@ -93,7 +95,7 @@ def test_eight_threads_share_a_tagger(tagger: Tagger, monkeypatch: pytest.Monkey
     """A table that is full all the time, so that rows move under everybody's feet."""
     texts = [[shuffled(30, seed) for seed in range(start, start + 5)] for start in range(0, 80, 5)]
     expected = [answers(tagger, batch) for batch in texts]
-    monkeypatch.setattr(encoder, "WINDOW", 16)
+    monkeypatch.setattr(encoder, "CHUNK", 16)
     monkeypatch.setattr(ProductTable, "CAPACITY", 60)
     shared = Tagger.load()
     with ThreadPoolExecutor(8) as threads:

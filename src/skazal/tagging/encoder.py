@@ -8,13 +8,13 @@ batch of sentences to a box; here all sentences stand in one long stream with a 
   added b is a constant that folds into the next kernel as well;
 - what a gap row must hold so that the next kernel sees zeros there (as in slovnet's padding) is therefore not zero but
   the `neutral` value of the layer;
-- the stream is cut into windows of bounded size. Three layers see three tokens to either side, so a window is computed
-  with three more rows at each end, and the cuts do not show in the result.
+- the stream is cut into windows of bounded size. A layer sees one token more to either side, so a window begins with as
+  many more rows at each end as there are layers to come, and the cuts do not show in the result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -22,12 +22,14 @@ import numpy as np
 import numpy.typing as npt
 
 from skazal.tagging.pairs import GAP, PairCoder, PairCodes
+from skazal.tagging.products import ProductTable, add_shifted, side_by_side
 from skazal.tagging.weights import FloatArray, HeadWeights
 
-FirstProducts = Callable[[PairCodes], FloatArray]
+Flags = npt.NDArray[np.bool_]
 
 HALO = 3  # tokens of context that three convolutions of width three see on each side
-WINDOW = 1024  # rows computed at once: 3 MB of products, which still fit the cache
+CHUNK = 2048  # rows of the first convolution computed at once, many so that new pairs come in large products
+WINDOW = 384  # rows of the later ones computed at once, few so that they stay in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +60,46 @@ class Layer:
     neutral: FloatArray
     kernel: FloatArray
 
+    def activate(self, x: FloatArray, gaps: Flags) -> None:
+        np.maximum(x, self.floor, out=x)
+        x[gaps] = self.neutral
+
 
 class Encoder:
     """A head's convolutions and a projection of what they give: from pairs to projections."""
 
     def __init__(
-        self, weights: HeadWeights, first_products: FirstProducts, projection: FloatArray, bias: FloatArray
+        self, weights: HeadWeights, table: ProductTable, head: int, projection: FloatArray, bias: FloatArray
     ) -> None:
-        """first_products: codes of n pairs to their products with `first_kernel`, zeros for gaps."""
-        self._first_products = first_products
+        """head: its number in the table of the first convolution's products."""
+        self._table = table
+        self._head = head
         self._layers, self._bias = fold(weights, projection, bias)
 
     def __call__(self, stream: Stream) -> Iterator[FloatArray]:
         """Rows of the stream in order (gaps in between hold nonsense): arrays of at most WINDOW × projections."""
-        for start in range(0, len(stream.codes) - 2 * HALO, WINDOW):
-            yield self._window(stream.codes[start : start + WINDOW + 2 * HALO])
+        first = self._layers[0]
+        for start in range(0, len(stream.codes) - 2 * HALO, CHUNK):
+            codes = stream.codes[start : start + CHUNK + 2 * HALO]
+            x = self._table.convolve(self._head, codes)
+            gaps = codes[1:-1] == GAP
+            first.activate(x, gaps)
+            for left in range(0, len(codes) - 2 * HALO, WINDOW):
+                rows = slice(left, left + WINDOW + 2 * (HALO - 1))
+                yield self._later_layers(x[rows] @ first.kernel, gaps[rows])
 
-    def all_rows(self, stream: Stream) -> FloatArray:
-        """The stream's tokens × projections; for heads whose projections are narrow."""
-        return np.concatenate(list(self(stream)))[stream.places]
-
-    def _window(self, codes: PairCodes) -> FloatArray:
-        gaps = codes == GAP
-        x = self._first_products(codes)
-        for layer in self._layers:
-            x = _add_shifted(x)
-            np.maximum(x, layer.floor, out=x)
+    def _later_layers(self, x: FloatArray, gaps: Flags) -> FloatArray:
+        for layer in self._layers[1:]:
+            x = add_shifted(x)
             gaps = gaps[1:-1]
-            x[gaps] = layer.neutral
+            layer.activate(x, gaps)
             x = x @ layer.kernel
         x += self._bias
         return x
 
-
-def _add_shifted(products: FloatArray) -> FloatArray:
-    """The convolution from its three blocks: n × 3f products to (n - 2) × f sums."""
-    filters = products.shape[1] // 3
-    x = products[:-2, :filters] + products[1:-1, filters : 2 * filters]
-    x += products[2:, 2 * filters :]
-    return x
-
-
-def side_by_side(kernel: FloatArray) -> FloatArray:
-    """A convolution's kernel, filters × inputs × 3, as one matrix: inputs × (3 × filters), left slice first."""
-    filters, inputs, width = kernel.shape
-    return np.ascontiguousarray(kernel.transpose(1, 2, 0).reshape(inputs, width * filters))
+    def all_rows(self, stream: Stream) -> FloatArray:
+        """The stream's tokens × projections; for heads whose projections are narrow."""
+        return np.concatenate(list(self(stream)))[stream.places]
 
 
 def first_kernel(weights: HeadWeights) -> FloatArray:

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from skazal.tagging import viterbi
-from skazal.tagging.encoder import Encoder, FirstProducts, Stream
+from skazal.tagging.encoder import Encoder, Stream
+from skazal.tagging.products import ProductTable
 from skazal.tagging.trees import are_trees, best_tree
 from skazal.tagging.weights import FloatArray, HeadWeights
 
@@ -18,9 +19,9 @@ Ids = npt.NDArray[np.int64]
 class MorphologyHead:
     """The best of 753 full tags for every token by itself."""
 
-    def __init__(self, weights: HeadWeights, first_products: FirstProducts) -> None:
+    def __init__(self, weights: HeadWeights, table: ProductTable, head: int) -> None:
         arrays = weights.arrays
-        self._encoder = Encoder(weights, first_products, arrays["head.proj.weight"], arrays["head.proj.bias"])
+        self._encoder = Encoder(weights, table, head, arrays["head.proj.weight"], arrays["head.proj.bias"])
 
     def __call__(self, stream: Stream) -> Ids:
         return np.concatenate([rows.argmax(1) for rows in self._encoder(stream)])[stream.places]
@@ -29,9 +30,9 @@ class MorphologyHead:
 class NameHead:
     """The best path of BIO tags through every unit."""
 
-    def __init__(self, weights: HeadWeights, first_products: FirstProducts) -> None:
+    def __init__(self, weights: HeadWeights, table: ProductTable, head: int) -> None:
         arrays = weights.arrays
-        self._encoder = Encoder(weights, first_products, arrays["head.proj.weight"], arrays["head.proj.bias"])
+        self._encoder = Encoder(weights, table, head, arrays["head.proj.weight"], arrays["head.proj.bias"])
         self._transitions = arrays["head.crf.transitions"].astype(np.float64)
         self._outside = weights.outputs.index("O")
 
@@ -61,11 +62,11 @@ class SyntaxHead:
     LAYERS = ("head.head", "head.tail", "rel.head", "rel.tail")  # feed-forward, one for each of the four roles
     ROWS = 512  # of all relations' products at once: 3 MB, which stay in the cache
 
-    def __init__(self, weights: HeadWeights, first_products: FirstProducts) -> None:
+    def __init__(self, weights: HeadWeights, table: ProductTable, head: int) -> None:
         arrays = weights.arrays
         projection = np.concatenate([arrays[f"{layer}.proj.weight"] for layer in self.LAYERS], axis=1)
         bias = np.concatenate([arrays[f"{layer}.proj.bias"] for layer in self.LAYERS])
-        self._encoder = Encoder(weights, first_products, projection, bias)
+        self._encoder = Encoder(weights, table, head, projection, bias)
         self._root_candidate = _feed_forward(arrays, "head.tail", arrays["head.root"])
         self._root_governor = _feed_forward(arrays, "rel.head", arrays["rel.root"])
         self._kernel = arrays["head.kernel"]

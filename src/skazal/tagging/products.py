@@ -1,4 +1,4 @@
-"""The first layer's products, computed once per (word, shape) pair and kept in a bounded table.
+"""The first convolution, from products computed once per (word, shape) pair and kept in a bounded table.
 
 A convolution of width three over embeddings is, for every token, three products of its embedding with the three slices
 of the kernel; its neighbours only add them up. The embedding depends on the pair alone, and so do the products: more
@@ -16,15 +16,18 @@ import numpy.typing as npt
 from skazal.tagging.pairs import GAP, PairCoder, PairCodes
 from skazal.tagging.weights import Embeddings, FloatArray
 
+AT_ONCE = 256  # rows gathered or pairs multiplied at once: less than 1 MB for one head, which stays in the cache
+
 
 class ProductTable:
     """For every head a table of rows; a row is a pair's products with the left, middle and right slice, side by side.
 
     The table holds `CAPACITY` pairs: 150 MB for three heads, of which only the filled part is resident. When it is
-    full, the half asked for less often is dropped. Threads share it behind a lock that covers no later arithmetic.
+    full, the eighth asked for least often is dropped. Threads share it behind a lock that covers no later arithmetic.
     """
 
     CAPACITY = 16384
+    FADING = 0.9  # of the counts of uses when pairs are dropped, so that yesterday's words leave in the end
 
     def __init__(
         self, coder: PairCoder, embeddings: Embeddings, kernels: Sequence[FloatArray], shapes: Sequence[FloatArray]
@@ -40,23 +43,34 @@ class ProductTable:
         for table in self._tables:
             table[0] = 0
         self._row_of = {GAP: 0}
-        self._uses = np.zeros(self.CAPACITY, np.int64)
+        self._code_in = np.full(self.CAPACITY, GAP)
+        self._free = list(range(self.CAPACITY - 1, 0, -1))
+        self._uses = np.zeros(self.CAPACITY, np.float32)
         self._lock = Lock()
 
-    def gather(self, head: int, codes: PairCodes) -> FloatArray:
-        """Products of at most half of `CAPACITY` pairs for one head: n codes to n × (3 × filters); zeros for gaps."""
+    def convolve(self, head: int, codes: PairCodes) -> FloatArray:
+        """A head's first convolution, without bias: codes of n pairs, at most half of `CAPACITY`, to (n - 2) × filters.
+
+        Gaps contribute nothing.
+        """
+        sums = np.empty((len(codes) - 2, self._tables[head].shape[1] // 3), np.float32)
         with self._lock:
             rows = self._rows(codes.tolist())
             self._uses += np.bincount(rows, minlength=self.CAPACITY)
-            # mode="clip" spares a copy: every row is within the table.
-            return self._tables[head].take(rows, axis=0, mode="clip")
+            for start in range(0, len(sums), AT_ONCE):
+                # mode="clip" spares a copy: every row is within the table.
+                products = self._tables[head].take(rows[start : start + AT_ONCE + 2], axis=0, mode="clip")
+                sums[start : start + AT_ONCE] = add_shifted(products)
+        return sums
 
     def _rows(self, codes: list[int]) -> npt.NDArray[np.int64]:
         rows = list(map(self._row_of.get, codes))
         if None in rows:
-            if len(self._row_of) + rows.count(None) > self.CAPACITY:
-                self._drop_half()
-            self._add([code for code in dict.fromkeys(codes) if code not in self._row_of])
+            if rows.count(None) > len(self._free):
+                self._make_room(rows.count(None), [row for row in rows if row is not None])
+            missing = [code for code in dict.fromkeys(codes) if code not in self._row_of]
+            for start in range(0, len(missing), AT_ONCE):
+                self._add(missing[start : start + AT_ONCE])
             rows = list(map(self._row_of.get, codes))
         return np.array(rows)
 
@@ -64,20 +78,37 @@ class ProductTable:
         words, shapes = self._coder.split(np.array(codes))
         products = self._embeddings(words) @ self._word_kernels
         products += self._shape_products[shapes]
-        start, stop = len(self._row_of), len(self._row_of) + len(codes)
+        rows = self._free[-len(codes) :]
         left = 0
         for table in self._tables:
-            table[start:stop] = products[:, left : left + table.shape[1]]
+            table[rows] = products[:, left : left + table.shape[1]]
             left += table.shape[1]
-        self._uses[start:stop] = 0
-        self._row_of.update(zip(codes, range(start, stop), strict=True))
+        self._uses[rows] = 0
+        self._code_in[rows] = codes
+        del self._free[-len(codes) :]
+        self._row_of.update(zip(codes, rows, strict=True))
 
-    def _drop_half(self) -> None:
-        codes = np.array(list(self._row_of))  # rows are handed out in order, so code i stands in row i
-        kept = 1 + np.argsort(-self._uses[1 : len(codes)], kind="stable")[: self.CAPACITY // 2 - 1]
-        rows = np.concatenate(([0], kept))
-        self._row_of = {GAP: 0}  # an interrupt while rows move must not leave codes pointing at others' rows
-        for table in self._tables:
-            table[: len(rows)] = table[rows]
-        self._uses[: len(rows)] = self._uses[rows] // 2  # old habits fade
-        self._row_of = dict(zip(codes[rows].tolist(), range(len(rows)), strict=True))
+    def _make_room(self, needed: int, in_use: list[int]) -> None:
+        """Drop an eighth of the pairs, or more where more room is needed, but none in use now."""
+        uses = self._uses.copy()
+        uses[[0, *in_use, *self._free]] = np.inf
+        rows = np.argsort(uses)[: max(needed - len(self._free), self.CAPACITY // 8)]
+        dropped = rows[np.isfinite(uses[rows])].tolist()
+        for code in self._code_in[dropped].tolist():
+            del self._row_of[code]
+        self._free += dropped
+        self._uses *= self.FADING
+
+
+def side_by_side(kernel: FloatArray) -> FloatArray:
+    """A convolution's kernel, filters × inputs × 3, as one matrix: inputs × (3 × filters), left slice first."""
+    filters, inputs, width = kernel.shape
+    return np.ascontiguousarray(kernel.transpose(1, 2, 0).reshape(inputs, width * filters))
+
+
+def add_shifted(products: FloatArray) -> FloatArray:
+    """The convolution from its products with the three slices: n × (3 × filters) to (n - 2) × filters."""
+    filters = products.shape[1] // 3
+    sums = products[:-2, :filters] + products[1:-1, filters : 2 * filters]
+    sums += products[2:, 2 * filters :]
+    return sums

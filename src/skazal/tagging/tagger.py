@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from itertools import accumulate, chain, islice, pairwise
 from typing import TypeVar
 
@@ -48,9 +47,9 @@ class Tagger:
         kernels = [first_kernel(weights) for weights in heads]
         shapes = [weights.arrays["emb.shape.weight"] for weights in heads]
         table = ProductTable(self._coder, embeddings, kernels, shapes)
-        self._morphology = MorphologyHead(morphology, partial(table.gather, 0))
-        self._syntax = SyntaxHead(syntax, partial(table.gather, 1))
-        self._names = NameHead(names, partial(table.gather, 2))
+        self._morphology = MorphologyHead(morphology, table, 0)
+        self._syntax = SyntaxHead(syntax, table, 1)
+        self._names = NameHead(names, table, 2)
         self._tags, self._labels = np.array(morphology.outputs, object), np.array(syntax.outputs, object)
         self._bio = names.outputs
 
