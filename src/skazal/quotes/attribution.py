@@ -65,7 +65,7 @@ def attribute(text: Text, entities: Sequence[Entity], settings: Settings = Setti
     spoken = find_speech(scene, settings.speech)
     speakers = _speakers(scene, spoken)
     own = {who.candidate.site.word for who in speakers if who.candidate and who.candidate.site}
-    reports, relays = told_apart(scene, _reports(scene, introducing(spoken), settings.indirect), spoken, own)
+    reports, relays = told_apart(scene, _reports(scene, introducing(spoken), settings.indirect), own)
     quotes = [
         _quote(scene, item, who, relays.get(who.candidate.site.word) if who.candidate and who.candidate.site else None)
         for item, who in zip(spoken, speakers, strict=True)

@@ -8,6 +8,7 @@ CONJUNCTIONS = lexicon.words("conjunctions")
 
 
 def finite(scene: Scene, i: int) -> bool:
+    """A finite verb."""
     return scene.words[i].feats.get("VerbForm") == "Fin"
 
 
@@ -17,10 +18,12 @@ def predicate(scene: Scene, i: int) -> bool:
 
 
 def ends(scene: Scene, i: int) -> bool:
+    """A mark that ends a sentence or a main clause."""
     return scene.words[i].text in (".", "!", "?", "…", ";")
 
 
 def bare(scene: Scene, start: int, stop: int) -> tuple[int, int]:
+    """The words without commas, dashes, colons and stops at their edges."""
     words = scene.words
     while start < stop and (words[start].text in (",", ":", ".", ")") or words[start].text in DASHES):
         start += 1
@@ -30,6 +33,7 @@ def bare(scene: Scene, start: int, stop: int) -> tuple[int, int]:
 
 
 def without_stop(scene: Scene, start: int, stop: int) -> int:
+    """The end of the words without the stop."""
     return max(bare(scene, start, stop)[1], start)
 
 

@@ -1,16 +1,12 @@
 """Who passed the words on: `передаёт ТАСС`, `сообщает агентство со ссылкой на мэрию`. A relay is not a speaker."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from skazal.quotes.cues import CueSite
 from skazal.quotes.reports import Report
 from skazal.quotes.scene import Scene
 from skazal.quotes.sources import Source
 from skazal.quotes.sources import relay_of as relay_of_verb
-
-if TYPE_CHECKING:
-    from skazal.quotes.attribution import Spoken
 
 PASSING = ("parenthesis", "pointed at")
 OWN = ("clause", "according to", "as said", "event", "colon")
@@ -22,7 +18,7 @@ def relay_of(scene: Scene, site: CueSite) -> Source | None:
 
 
 def told_apart(
-    scene: Scene, reports: Iterable[tuple[Report, float]], spoken: Sequence["Spoken"], own: Collection[int]
+    scene: Scene, reports: Iterable[tuple[Report, float]], own: Collection[int]
 ) -> tuple[list[tuple[Report, float]], Mapping[int, Source]]:
     """Reports without those that only pass on what somebody else is reported to have said in the same sentence.
 
@@ -32,9 +28,7 @@ def told_apart(
     found = list(reports)
     kept, relays = [], {}
     for report, probability in found:
-        passed = (
-            _passed_on(scene, report, found, spoken, own) if report.construction in PASSING and report.source else []
-        )
+        passed = _passed_on(scene, report, found, own) if report.construction in PASSING and report.source else []
         if passed and report.source:
             relays.update(dict.fromkeys(passed, report.source))
         else:
@@ -46,7 +40,6 @@ def _passed_on(
     scene: Scene,
     report: Report,
     reports: Sequence[tuple[Report, float]],
-    spoken: Sequence["Spoken"],
     own: Collection[int],
 ) -> list[int]:
     """Cues inside the content of a report that have a source of their own."""
