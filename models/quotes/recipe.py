@@ -1,180 +1,281 @@
-"""Train the three models of `skazal.quotes` on annotated quotes: `python models/quotes/recipe.py [--gold DIR]
-[--check]`.
+"""Train the models of `skazal.quotes` on annotated quotes.
 
-speech    is an utterance (in marks, a dialogue line, a block) somebody's own words? binary
-speakers  which candidate is the speaker? one of the candidates of an utterance (conditional logit)
-indirect  does a clause report speech? binary
+    python models/quotes/recipe.py [--gold DIR]      # writes speech.json, speakers.json, indirect.json, confidence.json
 
-All three are linear in features with names; the penalty on the weights is chosen once (PENALTY) and the optimizer is
-L-BFGS from zero, so that the same data give the same weights. Needs scipy: `pip install skazal[train]`.
+speech      is an utterance (in marks, a dialogue line, a block) somebody's own words? binary
+speakers    which candidate is the speaker? one of the candidates of an utterance (conditional logit)
+indirect    does a clause report speech? binary
+confidence  is a quote right, words and speaker? binary, on predictions for documents that the other three have not seen
+
+All are linear in named features, with a penalty on the squares of the weights, fitted by L-BFGS from zero: the same
+data give the same weights. Gold is `quotes-train.jsonl` with `score.py` beside it. Needs scipy: `skazal[train]`.
 """
 
 import argparse
+import importlib.util
 import json
 import os
-import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from skazal import pipeline
-from skazal.document import Entity
+from skazal.document import Entity, Quote
+from skazal.quotes import attribute, logistic
 from skazal.quotes.attachments import attachments
 from skazal.quotes.attribution import introducing, linked
 from skazal.quotes.naming import speaker_of
 from skazal.quotes.reports import extents, find_reports
-from skazal.quotes.scene import set_scene
-from skazal.quotes.speakers import candidates
+from skazal.quotes.scene import Scene, set_scene
+from skazal.quotes.speakers import Candidate, candidates
 from skazal.quotes.speech import describe
 from skazal.quotes.utterances import find_utterances
-from skazal.words import read
+from skazal.words import Text, read
 
 HERE = Path(__file__).parent
-PENALTY = {"speech": 1.0, "speakers": 1.0, "indirect": 1.0}
+PENALTY = {"speech": 1.0, "speakers": 1.0, "indirect": 1.0, "confidence": 3.0}
 OPTIONAL = ("event", "pointed at")
 """Constructions that the guidelines call optional: finding one is right, so it is an example of a report."""
 RARE = 3
 """A feature seen in fewer examples gets no weight."""
 MATCH, REPORT_MATCH = 0.8, 0.5
+"""Shares of common characters from which a quote of own words, or a report, is the gold's (as in score.py)."""
+FOLDS = 5
+
+Features = dict[str, float]
+Gold = dict[str, Any]
+Model = dict[str, Any]
+
+
+@dataclass
+class Reading:
+    """A gold document with what the stages before the quotes made of it."""
+
+    gold: Gold
+    text: Text
+    entities: list[Entity]
+
+
+@dataclass
+class Examples:
+    """Training examples: features with labels, for each model."""
+
+    speech: list[tuple[Features, int]] = field(default_factory=list)
+    speakers: list[tuple[list[Features], list[int]]] = field(default_factory=list)
+    indirect: list[tuple[Features, int]] = field(default_factory=list)
 
 
 def gold_folder() -> Path:
+    """The gold beside the repository, or where SKAZAL_GOLD says."""
     return Path(os.environ.get("SKAZAL_GOLD") or HERE.parents[2] / "shared" / "gold")
 
 
-def scorer(folder: Path):
-    sys.path.insert(0, str(folder))
-    import score
-
-    return score
-
-
-def overlap(a: set[int], b: set[int]) -> float:
-    return len(a & b) / len(a | b) if a | b else 0.0
-
-
-class Examples:
-    """Training examples of a set of documents: feature dicts with labels, per model."""
-
-    def __init__(self) -> None:
-        self.speech: list[tuple[dict, int]] = []
-        self.indirect: list[tuple[dict, int]] = []
-        self.speakers: list[tuple[list[dict], list[int]]] = []
+def load_scorer(folder: Path) -> ModuleType:
+    """The scorer that comes with the gold: what counts as the same quote and the same speaker is defined there."""
+    spec = importlib.util.spec_from_file_location("score", folder / "score.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(f"{folder / 'score.py'} is missing: give the folder with the gold by --gold")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-def collect(docs: Iterable, gold: Sequence[dict], score) -> Examples:
-    found = Examples()
-    for doc, record in zip(docs, gold, strict=True):
-        entities = [Entity.from_dict(entity) for entity in doc._.skazal_entities]
-        one_document(found, set_scene(read(doc), entities), record, score)
-    return found
-
-
-def one_document(found: Examples, scene, record: dict, score) -> None:
-    text = record["text"]
-    quoted = [
-        (quote, score.covered(text, quote["spans"]))
-        for quote in record["quotes"]
-        if quote["kind"] != "indirect" or quote.get("optional")
+def read_gold(path: Path) -> list[Reading]:
+    """Annotate the texts of a gold file as far as the entities."""
+    gold = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    nlp = pipeline.load(exclude=["skazal_quotes"])
+    docs = nlp.pipe(record["text"] for record in gold)
+    return [
+        Reading(record, read(doc), [Entity.from_dict(entity) for entity in doc._.skazal_entities])
+        for record, doc in zip(gold, docs, strict=True)
     ]
-    indirect = [
-        (quote, score.covered(text, quote["spans"]))
-        for quote in record["quotes"]
-        if quote["kind"] == "indirect" or quote.get("optional")
-    ]
+
+
+def examples_of(reading: Reading, score: ModuleType) -> Examples:
+    """The examples of one document."""
+    found, text = Examples(), reading.gold["text"]
+    quotes = [(quote, score.covered(text, quote["spans"])) for quote in reading.gold["quotes"]]
+    scene = set_scene(reading.text, reading.entities)
+    own = [pair for pair in quotes if pair[0]["kind"] != "indirect" or pair[0].get("optional")]
     kept, golds = [], []
     for utterance in find_utterances(scene):
         places = attachments(scene, utterance)
-        covered = score.covered(text, utterance.extents)
-        best, quote = max(((overlap(covered, other), i) for i, (_, other) in enumerate(quoted)), default=(0.0, -1))
-        quote = quoted[quote][0] if quote >= 0 else None
-        if quote and quote.get("optional") and best >= 0.5:
+        quote, share = best_match(score.covered(text, utterance.extents), own)
+        if quote and quote.get("optional") and share >= REPORT_MATCH:
             continue
-        label = best >= MATCH
-        found.speech.append((describe(scene, utterance, places), int(label)))
-        if label:
+        found.speech.append((describe(scene, utterance, places), int(share >= MATCH)))
+        if quote and share >= MATCH:
             kept.append((utterance, places, 1.0))
             golds.append(quote)
     spoken = linked(scene, kept)
     for item, quote in zip(spoken, golds, strict=True):
         options = candidates(scene, item.utterance, item.places, item.earlier, item.around)
-        labels = [int(right(scene, option, quote, golds, score)) for option in options]
+        labels = [int(is_speaker(scene, option, quote, golds, score)) for option in options]
         if any(labels):
             found.speakers.append(([dict(option.features) for option in options], labels))
+    reported = [pair for pair in quotes if pair[0]["kind"] == "indirect" or pair[0].get("optional")]
     for report in find_reports(scene, introducing(spoken)):
-        covered = score.covered(text, extents(scene, report))
-        best, quote = max(((overlap(covered, other), i) for i, (_, other) in enumerate(indirect)), default=(0.0, -1))
-        quote = indirect[quote][0] if quote >= 0 else None
-        if quote and quote.get("optional") and best >= REPORT_MATCH and report.construction not in OPTIONAL:
-            continue
-        found.indirect.append((dict(report.features), int(best >= REPORT_MATCH)))
+        quote, share = best_match(score.covered(text, extents(scene, report)), reported)
+        optional = quote is not None and quote.get("optional") and share >= REPORT_MATCH
+        if not optional or report.construction in OPTIONAL:
+            found.indirect.append((dict(report.features), int(share >= REPORT_MATCH)))
+    return found
 
 
-def right(scene, option, quote: dict, golds: Sequence[dict], score) -> bool:
+def best_match(covered: set[int], quotes: Sequence[tuple[Gold, set[int]]]) -> tuple[Gold | None, float]:
+    """The gold quote that shares most characters, and the share (intersection over union)."""
+    rated = [
+        (len(covered & other) / len(covered | other) if covered | other else 0.0, i)
+        for i, (_, other) in enumerate(quotes)
+    ]
+    share, i = max(rated, default=(0.0, -1))
+    return (quotes[i][0], share) if i >= 0 else (None, 0.0)
+
+
+def is_speaker(scene: Scene, option: Candidate, quote: Gold, golds: Sequence[Gold], score: ModuleType) -> bool:
+    """Whether a candidate is who the gold says."""
     if option.same_as is not None:
-        return golds[option.same_as]["name"] == quote["name"] and quote["name"] is not None
-    if option.source is None:
-        return False
-    speaker = speaker_of(scene, option.source)
+        return quote["name"] is not None and golds[option.same_as]["name"] == quote["name"]
+    speaker = speaker_of(scene, option.source) if option.source else None
     return speaker is not None and score.same_speaker(quote, {"speaker": speaker.to_dict()})
 
 
-def names_of(dicts: Iterable[dict]) -> list[str]:
-    counts = Counter(name for features in dicts for name, value in features.items() if value)
+def fit(examples: Sequence[Examples]) -> dict[str, Model]:
+    """The three models of the examples of some documents."""
+    return {
+        "speech": fit_binary([e for x in examples for e in x.speech], PENALTY["speech"]),
+        "speakers": fit_choice([e for x in examples for e in x.speakers], PENALTY["speakers"]),
+        "indirect": fit_binary([e for x in examples for e in x.indirect], PENALTY["indirect"]),
+    }
+
+
+@dataclass
+class Predicted:
+    """A predicted quote: the features of its confidence, and whether words and speaker are right (None: arguable)."""
+
+    quote: Quote
+    features: Features
+    right: bool | None
+
+
+def predict(reading: Reading, models: Mapping[str, Model], score: ModuleType) -> list[Predicted]:
+    """The quotes of a document by the models given."""
+    traced: list[Features] = []
+
+    def trace(features: Features) -> float:
+        traced.append(features)
+        return float(len(traced) - 1)
+
+    loaded = {name: logistic.Logistic(model["bias"], model["weights"]) for name, model in models.items()}
+    with patch.object(logistic, "load", loaded.__getitem__), patch("skazal.quotes.attribution.confidence", trace):
+        quotes = attribute(reading.text, reading.entities)
+    right = judged(reading, quotes, score)
+    return [
+        Predicted(quote, traced[int(quote.confidence)], verdict) for quote, verdict in zip(quotes, right, strict=True)
+    ]
+
+
+def judged(reading: Reading, quotes: Sequence[Quote], score: ModuleType) -> list[bool | None]:
+    """For each predicted quote, in order: right, wrong, or None where the gold calls it arguable (as in score.py)."""
+    text = reading.gold["text"]
+    verdicts: dict[int, bool | None] = {}
+    for kinds, floor in ((("direct", "mixed"), MATCH), (("indirect",), REPORT_MATCH)):
+        numbers = [i for i, quote in enumerate(quotes) if quote.kind in kinds]
+        found = [quotes[i].to_dict() for i in numbers]
+        asked = [quote for quote in reading.gold["quotes"] if quote["kind"] in kinds and not quote.get("optional")]
+        pairs = {j: asked[i] for i, j, _ in score.match(asked, found, text, floor)}
+        arguable = [quote for quote in reading.gold["quotes"] if quote.get("optional")]
+        excused = {j for _, j, _ in score.match(arguable, found, text, REPORT_MATCH)}
+        for j, number in enumerate(numbers):
+            if j in pairs:
+                verdicts[number] = bool(score.same_speaker(pairs[j], found[j]))
+            else:
+                verdicts[number] = None if j in excused else False
+    return [verdicts[i] for i in range(len(quotes))]
+
+
+def out_of_fold(readings: Sequence[Reading], score: ModuleType) -> list[list[Predicted]]:
+    """Predictions for each document by models that were fitted without its fold."""
+    examples = [examples_of(reading, score) for reading in readings]
+    predicted: list[list[Predicted]] = [[] for _ in readings]
+    for fold in range(FOLDS):
+        models = fit([e for i, e in enumerate(examples) if i % FOLDS != fold])
+        for i in range(fold, len(readings), FOLDS):
+            predicted[i] = predict(readings[i], models, score)
+    return predicted
+
+
+def fit_confidence(predicted: Iterable[Sequence[Predicted]]) -> Model:
+    """The model of confidence of predictions that were made out of fold."""
+    rows = [(item.features, int(item.right)) for items in predicted for item in items if item.right is not None]
+    return fit_binary(rows, PENALTY["confidence"])
+
+
+def names_of(rows: Iterable[Features]) -> list[str]:
+    """Names of the features that are seen often enough, in alphabetical order."""
+    counts = Counter(name for features in rows for name, value in features.items() if value)
     return sorted(name for name, count in counts.items() if count >= RARE)
 
 
-def matrix(dicts: Sequence[dict], names: Sequence[str]) -> csr_matrix:
+def matrix(rows: Sequence[Features], names: Sequence[str]) -> csr_matrix:
+    """Rows × features."""
     place = {name: i for i, name in enumerate(names)}
-    rows, columns, values = [], [], []
-    for row, features in enumerate(dicts):
-        for name, value in features.items():
-            if value and name in place:
-                rows.append(row)
-                columns.append(place[name])
-                values.append(value)
-    return csr_matrix((values, (rows, columns)), shape=(len(dicts), len(names)))
+    cells = [
+        (row, place[name], value)
+        for row, features in enumerate(rows)
+        for name, value in features.items()
+        if value and name in place
+    ]
+    row, column, values = zip(*cells, strict=True)
+    return csr_matrix((values, (row, column)), shape=(len(rows), len(names)))
 
 
-def fit_binary(examples: Sequence[tuple[dict, int]], penalty: float) -> dict:
+def fit_binary(examples: Sequence[tuple[Features, int]], penalty: float) -> Model:
+    """Logistic regression."""
     names = names_of(features for features, _ in examples)
     x = matrix([features for features, _ in examples], names)
     y = np.array([label for _, label in examples], dtype=float)
 
-    def loss(w):
+    def loss(w: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         z = x @ w[1:] + w[0]
-        p = 1 / (1 + np.exp(-z))
+        error = 1 / (1 + np.exp(-z)) - y
         value = np.sum(np.logaddexp(0, z) - y * z) + penalty / 2 * np.sum(w[1:] ** 2)
-        return value, np.concatenate([[np.sum(p - y)], x.T @ (p - y) + penalty * w[1:]])
+        return value, np.concatenate([[np.sum(error)], x.T @ error + penalty * w[1:]])
 
     return solved(loss, names)
 
 
-def fit_choice(examples: Sequence[tuple[list[dict], list[int]]], penalty: float) -> dict:
+def fit_choice(examples: Sequence[tuple[list[Features], list[int]]], penalty: float) -> Model:
+    """Conditional logit: the probability of the right candidates of a group among all of the group."""
     rows = [features for group, _ in examples for features in group]
     names = names_of(rows)
     x = matrix(rows, names)
     y = np.array([label for _, labels in examples for label in labels], dtype=float)
     starts = np.cumsum([0, *(len(group) for group, _ in examples)])[:-1]
-    group = np.repeat(np.arange(len(examples)), [len(g) for g, _ in examples])
+    group_of = np.repeat(np.arange(len(examples)), [len(group) for group, _ in examples])
 
-    def loss(w):
+    def loss(w: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         z = x @ w[1:]
-        z = z - np.maximum.reduceat(z, starts)[group]
-        e = np.exp(z)
+        e = np.exp(z - np.maximum.reduceat(z, starts)[group_of])
         total, good = np.add.reduceat(e, starts), np.add.reduceat(e * y, starts)
         value = np.sum(np.log(total) - np.log(good)) + penalty / 2 * np.sum(w[1:] ** 2)
-        gradient = e / total[group] - e * y / good[group]
+        gradient = e / total[group_of] - e * y / good[group_of]
         return value, np.concatenate([[0.0], x.T @ gradient + penalty * w[1:]])
 
     return solved(loss, names)
 
 
-def solved(loss, names: Sequence[str]) -> dict:
+def solved(loss: Callable[..., Any], names: Sequence[str]) -> Model:
+    """The weights at the least loss, to three digits; features whose weight rounds to nothing are left out."""
     result = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
     weights = {name: round(float(weight), 3) for name, weight in zip(names, result.x[1:], strict=True)}
     return {
@@ -183,34 +284,21 @@ def solved(loss, names: Sequence[str]) -> dict:
     }
 
 
-def fit(found: Examples) -> dict[str, dict]:
-    return {
-        "speech": fit_binary(found.speech, PENALTY["speech"]),
-        "speakers": fit_choice(found.speakers, PENALTY["speakers"]),
-        "indirect": fit_binary(found.indirect, PENALTY["indirect"]),
-    }
-
-
-def save(models: dict[str, dict], folder: Path) -> None:
-    for name, model in models.items():
-        (folder / f"{name}.json").write_text(
-            json.dumps(model, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-        )
-
-
 def main() -> None:
+    """Train, write the weights beside this file, and say on how many examples."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=gold_folder(), help="folder with quotes-train.jsonl and score.py")
-    args = parser.parse_args()
-    score = scorer(args.gold)
-    gold = score.read(args.gold / "quotes-train.jsonl")
-    nlp = pipeline.load(exclude=["skazal_quotes"])
-    found = collect(nlp.pipe(record["text"] for record in gold), gold, score)
-    for name in ("speech", "indirect"):
-        labels = [label for _, label in getattr(found, name)]
-        print(f"{name}: {len(labels)} examples, {sum(labels)} positive")
-    print(f"speakers: {len(found.speakers)} utterances with a right candidate")
-    save(fit(found), HERE)
+    folder = parser.parse_args().gold
+    score = load_scorer(folder)
+    readings = read_gold(folder / "quotes-train.jsonl")
+    examples = [examples_of(reading, score) for reading in readings]
+    models = fit(examples)
+    models["confidence"] = fit_confidence(out_of_fold(readings, score))
+    for name, model in models.items():
+        line = json.dumps(model, ensure_ascii=False, indent=1, sort_keys=True)
+        (HERE / f"{name}.json").write_text(line + "\n", encoding="utf-8")
+        rows = [example for found in examples for example in getattr(found, name, [])]
+        print(f"{name}: {len(rows) or 'out-of-fold'} examples, {len(model['weights'])} weights")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from skazal.document import Cue, Entity, Quote, QuoteKind, Relay, Span, Speaker
 from skazal.quotes import logistic
 from skazal.quotes.attachments import Attachment, attachments
+from skazal.quotes.confidence import confidence, of_report, of_speech
 from skazal.quotes.cues import CueSite
 from skazal.quotes.naming import speaker_of
 from skazal.quotes.relays import relay_of, told_apart
@@ -74,7 +75,12 @@ def attribute(text: Text, entities: Sequence[Entity], settings: Settings = Setti
         _indirect(scene, report, probability, relays.get(report.site.word) if report.site else None)
         for report, probability in reports
     ]
-    return _numbered([quote for quote in quotes if quote.kind in settings.kinds and quote.spans])
+    return _numbered([quote for quote in quotes if quote.kind in settings.kinds and quote.spans and _sourced(quote)])
+
+
+def _sourced(quote: Quote) -> bool:
+    """Whether a quote has the source it needs: a report without one is no quote."""
+    return quote.kind != "indirect" or quote.speaker is not None
 
 
 def find_speech(scene: Scene, threshold: float) -> list[Spoken]:
@@ -221,7 +227,7 @@ def _quote(scene: Scene, item: Spoken, who: Attributed, relay: Source | None) ->
         cue=cue(scene, site),
         relay=_relay(scene, passed_on),
         within=None,
-        confidence=round(item.probability * who.probability, 3),
+        confidence=confidence(of_speech(item.utterance, item.probability, who.speaker, who.candidate, who.probability)),
         rule=f"{kind}: {item.utterance.frame}",
         speaker_rule=who.candidate.where if who.candidate and who.speaker else "",
     )
@@ -283,7 +289,7 @@ def _indirect(scene: Scene, report: Report, probability: float, relay: Source | 
         cue=cue(scene, report.site),
         relay=_relay(scene, passed_on),
         within=None,
-        confidence=round(probability, 3),
+        confidence=confidence(of_report(report, probability, speaker)),
         rule=f"indirect: {report.construction}",
         speaker_rule=report.source.by if report.source else "",
     )

@@ -37,7 +37,7 @@ def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) ->
     """
     if utterance.frame in ("dialogue", "transcript", "question", "answer"):
         return True
-    if any(place.sieve == "pointed at" and place.site is not None for place in places):
+    if _fills_sentence(scene, utterance) and any(place.sieve == "pointed at" and place.site for place in places):
         return True
     if any(place.sieve == "behind dash, no verb" and _captioned(scene, utterance, place) for place in places):
         return True
@@ -51,15 +51,20 @@ def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) ->
 
 def _alone(scene: Scene, utterance: Utterance) -> bool:
     """Marks around a whole sentence with a finite verb: `«Железо надо слышать»`."""
-    first, last = scene.sentence(utterance.start)[0], scene.sentence(utterance.stop - 1)[1]
-    opens = all(scene.words[i].text in "'—–-" for i in range(first, utterance.start))
-    closes = all(scene.words[i].text in "'.!?…" for i in range(utterance.stop, last))
-    said = [scene.words[i] for a, b in utterance.pieces for i in range(a, b)]
+    said = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
     predicate = any(
         word.feats.get("VerbForm") in ("Fin", "Inf") or word.feats.get("Variant") == "Short" or word.pos == "AUX"
         for word in said
     )
-    return opens and closes and first > 0 and len(said) > 1 and said[0].capitalized and predicate
+    follows = scene.sentence(utterance.start)[0] > 0
+    return follows and len(said) > 1 and said[0].capitalized and predicate and _fills_sentence(scene, utterance)
+
+
+def _fills_sentence(scene: Scene, utterance: Utterance) -> bool:
+    """Whether nothing but dashes and stops stands in the utterance's sentence beside it."""
+    first, last = scene.sentence(utterance.start)[0], scene.sentence(utterance.stop - 1)[1]
+    opens = all(scene.words[i].text in "'—–-" for i in range(first, utterance.start))
+    return opens and all(scene.words[i].text in "'.!?…" for i in range(utterance.stop, last))
 
 
 def _judged(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
