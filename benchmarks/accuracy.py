@@ -100,7 +100,7 @@ def cross_validated(folder: Path, score: ModuleType) -> Figures:
 
 
 def by(predicted: Iterable[Sequence[Any]], key: Any) -> dict[str, dict[str, float]]:
-    """How often each value of `key` comes among predicted quotes, and the share of right ones; without arguable ones."""
+    """How often each value of `key` comes among predicted quotes, and the share that is right; no arguable ones."""
     rows: dict[str, list[bool]] = defaultdict(list)
     for items in predicted:
         for item in items:

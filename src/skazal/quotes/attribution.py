@@ -23,6 +23,10 @@ from skazal.words import Text
 CERTAIN = 0.97
 """The probability of constructions that are speech by their form: the share that is right on `quotes-train`."""
 CERTAIN_REPORT = 0.9
+APART = frozenset(
+    {"inside", "behind dash", "behind dash, no verb", "behind comma", "before colon", "before colon, no verb"}
+)
+"""Places of the author's words that set an utterance apart as a clause of its own."""
 NEAR = 25
 """Words between two utterances up to which the first one's speaker may go on."""
 
@@ -36,6 +40,9 @@ class Settings:
     speech: float = 0.5
     indirect: float = 0.5
     kinds: tuple[str, ...] = ("direct", "mixed", "indirect")
+
+
+DEFAULT = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +67,11 @@ class Attributed:
     probability: float
 
 
-def attribute(text: Text, entities: Sequence[Entity], settings: Settings = Settings()) -> list[Quote]:
+def attribute(text: Text, entities: Sequence[Entity], settings: Settings = DEFAULT) -> list[Quote]:
     """Quotes of a tagged text in order, ids `q1`, `q2`, …."""
     scene = set_scene(text, entities)
     spoken = find_speech(scene, settings.speech)
-    speakers = _speakers(scene, spoken)
+    speakers = find_speakers(scene, spoken)
     own = {who.candidate.site.word for who in speakers if who.candidate and who.candidate.site}
     reports, relays = told_apart(scene, _reports(scene, introducing(spoken), settings.indirect), own)
     quotes = [
@@ -158,7 +165,8 @@ def _alternating(scene: Scene, spoken: Sequence[Spoken], utterance: Utterance) -
     return replies.get(line - 2) if line - 1 in replies else None
 
 
-def _speakers(scene: Scene, spoken: Sequence[Spoken]) -> list[Attributed]:
+def find_speakers(scene: Scene, spoken: Sequence[Spoken]) -> list[Attributed]:
+    """The speaker of each utterance, in their order."""
     chosen: list[Attributed] = []
     for item in spoken:
         chosen.append(_choose(scene, item, chosen))
@@ -171,7 +179,7 @@ def _choose(scene: Scene, item: Spoken, before: Sequence[Attributed]) -> Attribu
     shares: dict[str, float] = {}
     first: dict[str, tuple[Speaker, Candidate]] = {}
     for candidate, probability in rated:
-        speaker = _denoted(scene, candidate, before)
+        speaker = denoted(scene, candidate, before)
         if speaker is not None:
             key = speaker.entity or speaker.name
             shares[key] = shares.get(key, 0.0) + probability
@@ -193,7 +201,8 @@ def ranked(found: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
     return sorted(rated, key=lambda pair: -pair[1])
 
 
-def _denoted(scene: Scene, candidate: Candidate, before: Sequence[Attributed]) -> Speaker | None:
+def denoted(scene: Scene, candidate: Candidate, before: Sequence[Attributed]) -> Speaker | None:
+    """Who a candidate is, given the speakers of the utterances before; None for nobody."""
     if candidate.same_as is not None:
         speaker = before[candidate.same_as].speaker
         if speaker is None or (candidate.site is not None and not _of_gender(scene, candidate.site.word, speaker)):
@@ -239,14 +248,7 @@ def _kind(scene: Scene, item: Spoken) -> QuoteKind:
     if utterance.frame != "marks" or utterance.authors:
         return "direct"
     sieves = {place.sieve for place in item.places}
-    if sieves & {
-        "inside",
-        "behind dash",
-        "behind dash, no verb",
-        "behind comma",
-        "before colon",
-        "before colon, no verb",
-    }:
+    if sieves & APART:
         return "direct"
     begins = scene.sentence(utterance.start)[0]
     opens = all(scene.words[i].text in "'—–-«\"„“" for i in range(begins, utterance.start))

@@ -1,7 +1,7 @@
 """How probable it is that a quote is right, words and speaker: a logistic model over how it was found.
 
-The model (`models/quotes/confidence.json`) is trained on out-of-fold predictions, so that its probabilities hold for texts
-that none of the models has seen.
+The model (`models/quotes/confidence.json`) is trained on out-of-fold predictions, so that its probabilities hold for
+texts that none of the models has seen.
 """
 
 from math import log

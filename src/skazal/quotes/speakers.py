@@ -46,33 +46,35 @@ def candidates(
         return list(_interviewee(scene))
     if utterance.frame == "dialogue" and not utterance.authors and earlier is not None:
         return [Candidate("takes turns", None, None, {"takes turns": 1.0}, earlier)]
-    found = list(_attached(scene, utterance, places))
+    found = attached(scene, utterance, places)
     settled = next((candidate for candidate in found if _decisive(scene, utterance, candidate)), None)
     if settled is not None:
         return [settled]
     own = next((candidate for candidate in found if _introduces(scene, utterance, candidate)), None)
-    if (
-        own is not None
-        and around is not None
-        and own.source is not None
-        and scene.words[own.source.head].norm in SPEAKING_SELF
-    ):
+    if own is not None and around is not None and _speaks_of_self(scene, own):
         return [Candidate("speaks of self", None, own.site, {"speaks of self": 1.0}, around)]
     if own is not None and own.source is None:
         found = [own]
-    dropped = (
-        own
-        if own is not None and own.source is None
-        else next((candidate for candidate in found if candidate.source is None and candidate.site is not None), None)
-    )
-    verb = dropped.site.word if dropped and dropped.site else None
-    found.extend(_context(scene, utterance, verb))
+    site = next((candidate.site for candidate in found if candidate.source is None and candidate.site), None)
+    return [*found, *_discourse(scene, utterance, site, earlier, around)]
+
+
+def _speaks_of_self(scene: Scene, candidate: Candidate) -> bool:
+    """`«Я сказал: „Не поеду“», — вспоминает лётчик`: the inner quote is of whoever speaks the outer one."""
+    return candidate.source is not None and scene.words[candidate.source.head].norm in SPEAKING_SELF
+
+
+def _discourse(
+    scene: Scene, utterance: Utterance, site: CueSite | None, earlier: int | None, around: int | None
+) -> Iterator[Candidate]:
+    """Speakers from outside the sentence; `site` is a cue that has left out its subject."""
+    verb = site.word if site else None
+    yield from _context(scene, utterance, verb)
     if earlier is not None:
         features = {"goes on": 1.0, "goes on: dropped subject": float(verb is not None), **_gap(scene, utterance)}
-        found.append(Candidate("goes on", None, dropped.site if dropped else None, features, earlier))
+        yield Candidate("goes on", None, site, features, earlier)
     if around is not None:
-        found.append(Candidate("inside", None, None, {"speaker of the outer quote": 1.0}, around))
-    return found
+        yield Candidate("inside", None, None, {"speaker of the outer quote": 1.0}, around)
 
 
 def _interviewee(scene: Scene) -> Iterator[Candidate]:
@@ -90,7 +92,7 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
     site, source = candidate.site, candidate.source
     if candidate.where in ("label", "pointed at", "signature") and source is not None:
         return True
-    if source is None or site is None or scene.words[source.head].norm in SPEAKING_SELF:
+    if source is None or site is None or _speaks_of_self(scene, candidate):
         return False
     if not fits(scene.words[site.word], scene.words[source.head]) and source.by in ("subject", "nearest"):
         return False
@@ -135,8 +137,12 @@ def _gap(scene: Scene, utterance: Utterance) -> dict[str, float]:
     }
 
 
+def attached(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> list[Candidate]:
+    """What the sieves propose, best place first; a cue counts at the best of its places only."""
+    return list(_attached(scene, utterance, places))
+
+
 def _attached(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> Iterator[Candidate]:
-    """What the sieves propose; a cue counts at the best of its places only."""
     seen: set[str] = set()
     cues: set[int] = set()
     for place in places:
