@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from skazal.corpus.running import annotate, annotate_many
+    from skazal.corpus.running import annotate, annotate_many, explain
     from skazal.document import Cue, Document, Entity, Mention, Quote, Quotes, Span, Speaker
     from skazal.pipeline import load
 
@@ -30,6 +30,7 @@ __all__ = [
     "__version__",
     "annotate",
     "annotate_many",
+    "explain",
     "load",
 ]
 
@@ -44,6 +45,7 @@ HOMES = {
     "Speaker": "document",
     "annotate": "corpus.running",
     "annotate_many": "corpus.running",
+    "explain": "corpus.running",
     "load": "pipeline",
 }
 

@@ -110,6 +110,28 @@ def quotes(
     complaints.leave()
 
 
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="As for annotate: a text file, or - for standard input.")],
+    id_field: IdField = "id",
+    text_field: TextField = "text",
+) -> None:
+    """Show for each quote which rules fired, who else could have said it, and why the others lost."""
+    complaints = Complaints()
+    articles = accepted(read_inputs([file], Fields(id_field, text_field)), complaints)
+    # See annotate.
+    from rich.console import Console
+
+    from skazal.corpus.running import explain as explain_text
+    from skazal.display.explanation import explanation_tree
+
+    console = Console(highlight=False)
+    for article in articles:
+        for explanation in explain_text(article.text):
+            console.print(explanation_tree(explanation))
+    complaints.leave()
+
+
 def check_writable(path: Path | None) -> None:
     """Refuse an output that cannot be, before the work begins."""
     if path is None:

@@ -10,8 +10,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from skazal.corpus.reading import Article
-from skazal.document import Document
+from skazal.document import Document, Entity
 from skazal.pipeline import load, to_document
+from skazal.quotes import Explanation
+from skazal.quotes import explain as explain_quotes
+from skazal.words import read
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,6 +43,12 @@ def annotate(text: str, *, id: str = "", meta: Mapping[str, Any] | None = None) 
         meta: JSON values to carry along.
     """
     return to_document(default_pipeline()(text), id=id, meta=dict(meta or {}))
+
+
+def explain(text: str) -> list[Explanation]:
+    """Tell of each quote in a text why it is one and why it has its speaker; see ``skazal.quotes.explanation``."""
+    doc = default_pipeline()(text)
+    return explain_quotes(read(doc), [Entity.from_dict(entity) for entity in doc._.skazal_entities])
 
 
 def annotate_many(texts: Iterable[str], *, workers: int = 1, batch_size: int = 32) -> Iterator[Document]:
