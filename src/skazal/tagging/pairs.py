@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,13 +29,19 @@ def shape_of(word: str) -> str:
 
     СИЗО-6 → RU_XX, 2011-2020 → NUM, Санкт-Петербург → RU_Xx-Xx, ?! → PUNCT_OTHER
     """
-    match = TYPE.match(word)
-    kind = match.lastgroup if match else None
+    kind = _kind_of(word[:2])
     if kind in {"RU", "EN"}:
         return f"{kind}_{_outline(word)}"
     if kind == "PUNCT":
         return f"PUNCT_{word if len(word) == 1 else 'OTHER'}"
-    return kind or "OTHER"
+    return kind
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(beginning: str) -> str:
+    """The alphabet of the first character, or NUM, PUNCT or OTHER; a second one tells the sign of a number."""
+    match = TYPE.match(beginning)
+    return (match and match.lastgroup) or "OTHER"
 
 
 def _outline(word: str) -> str:

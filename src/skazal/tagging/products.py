@@ -35,10 +35,8 @@ class ProductTable:
         """kernels: a head's first kernel, (word dim + shape dim) × (3 × filters); shapes: its embeddings of shapes."""
         self._coder = coder
         self._embeddings = embeddings
-        self._word_kernels = np.ascontiguousarray(np.concatenate([k[: embeddings.dim] for k in kernels], axis=1))
-        self._shape_products = np.concatenate(
-            [s @ k[embeddings.dim :] for s, k in zip(shapes, kernels, strict=True)], axis=1
-        )
+        self._word_kernels = [kernel[: embeddings.dim] for kernel in kernels]
+        self._shape_products = [shape @ kernel[embeddings.dim :] for shape, kernel in zip(shapes, kernels, strict=True)]
         self._tables = [np.empty((self.CAPACITY, kernel.shape[1]), np.float32) for kernel in kernels]
         for table in self._tables:
             table[0] = 0
@@ -60,7 +58,7 @@ class ProductTable:
             for start in range(0, len(sums), AT_ONCE):
                 # mode="clip" spares a copy: every row is within the table.
                 products = self._tables[head].take(rows[start : start + AT_ONCE + 2], axis=0, mode="clip")
-                sums[start : start + AT_ONCE] = add_shifted(products)
+                add_shifted(products, sums[start : start + AT_ONCE])
         return sums
 
     def _rows(self, codes: list[int]) -> npt.NDArray[np.int64]:
@@ -76,13 +74,12 @@ class ProductTable:
 
     def _add(self, codes: list[int]) -> None:
         words, shapes = self._coder.split(np.array(codes))
-        products = self._embeddings(words) @ self._word_kernels
-        products += self._shape_products[shapes]
+        vectors = self._embeddings(words)
         rows = self._free[-len(codes) :]
-        left = 0
-        for table in self._tables:
-            table[rows] = products[:, left : left + table.shape[1]]
-            left += table.shape[1]
+        for table, kernel, shape_products in zip(self._tables, self._word_kernels, self._shape_products, strict=True):
+            products = vectors @ kernel
+            products += shape_products[shapes]
+            table[rows] = products
         self._uses[rows] = 0
         self._code_in[rows] = codes
         del self._free[-len(codes) :]
@@ -106,9 +103,9 @@ def side_by_side(kernel: FloatArray) -> FloatArray:
     return np.ascontiguousarray(kernel.transpose(1, 2, 0).reshape(inputs, width * filters))
 
 
-def add_shifted(products: FloatArray) -> FloatArray:
-    """The convolution from its products with the three slices: n × (3 × filters) to (n - 2) × filters."""
+def add_shifted(products: FloatArray, sums: FloatArray | None = None) -> FloatArray:
+    """The convolution from its products with the three slices: n × (3 × filters) to (n - 2) × filters, into `sums`."""
     filters = products.shape[1] // 3
-    sums = products[:-2, :filters] + products[1:-1, filters : 2 * filters]
+    sums = np.add(products[:-2, :filters], products[1:-1, filters : 2 * filters], out=sums)
     sums += products[2:, 2 * filters :]
     return sums
