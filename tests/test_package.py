@@ -32,6 +32,8 @@ SURFACE = [
     "__version__",
     "annotate",
     "annotate_many",
+    "explain",
+    "frames",
     "load",
 ]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from skazal.corpus.running import annotate, annotate_many, explain
     from skazal.document import Cue, Document, Entity, Mention, Quote, Quotes, Span, Speaker
     from skazal.pipeline import load
+    from skazal.tables import frames
 
 __version__ = "0.1.0"
 
@@ -31,6 +32,7 @@ __all__ = [
     "annotate",
     "annotate_many",
     "explain",
+    "frames",
     "load",
 ]
 
@@ -46,6 +48,7 @@ HOMES = {
     "annotate": "corpus.running",
     "annotate_many": "corpus.running",
     "explain": "corpus.running",
+    "frames": "tables",
     "load": "pipeline",
 }
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from skazal import __version__
+from skazal.annotated import read_documents
 from skazal.corpus.reading import Article, Fields, Rejected, read_inputs
-from skazal.corpus.writing import output
+from skazal.corpus.writing import output, whole
+from skazal.errors import SkazalError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
 
@@ -20,6 +22,13 @@ Inputs = Annotated[
 ]
 IdField = Annotated[str, typer.Option(help="Field of a JSON record that holds its id.")]
 TextField = Annotated[str, typer.Option(help="Field of a JSON record that holds its text.")]
+
+
+Documents = Annotated[
+    Path,
+    typer.Argument(metavar="DOCS", help="What annotate wrote: a JSON Lines file, or a folder of such or of tables."),
+]
+ExportFormat = Literal["conllu", "brat", "docbin", "json", "parquet"]
 
 
 class Complaints:
@@ -130,6 +139,34 @@ def explain(
         for explanation in explain_text(article.text):
             console.print(explanation_tree(explanation))
     complaints.leave()
+
+
+@app.command()
+def export(
+    documents: Documents,
+    to: Annotated[ExportFormat, typer.Option(help="The format.")],
+    output_path: Annotated[
+        Path, typer.Option("--output", "-o", metavar="OUT", help="File to write; a folder for brat and parquet.")
+    ],
+) -> None:
+    """Write annotated documents in a format of other tools."""
+    # Loads spaCy; see annotate.
+    from skazal.export import export as write
+
+    def work() -> None:
+        with whole(output_path) as unfinished:
+            write(read_documents(documents), to, unfinished)
+
+    told(work)
+
+
+def told(work: Callable[[], None]) -> None:
+    """Do the work; what makes it impossible is told in a line, and the exit status is 1."""
+    try:
+        work()
+    except (OSError, SkazalError, ImportError) as error:
+        typer.echo(f"skazal: {error}", err=True)
+        raise typer.Exit(1) from None
 
 
 def check_writable(path: Path | None) -> None:

@@ -11,10 +11,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any, Literal, Self, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, SupportsIndex, overload
 
 from skazal.errors import DocumentError
 from skazal.record import Record, read_record, shown
+
+if TYPE_CHECKING:
+    from skazal.tables import Engine
 
 EntityType = Literal["PER", "LOC", "ORG"]
 SpeakerType = Literal["PER", "ROLE", "GROUP", "ORG", "DOC"]
@@ -237,6 +240,19 @@ class Document(Record):
         check_spans(document)
         check_ids(document)
         return document
+
+    def to_frame(self, table: str = "quotes", engine: Engine = "pandas") -> Any:
+        """Return the quotes, or the table ``documents``, ``entities`` or ``mentions``, as a data frame.
+
+        Args:
+            table: one of ``documents``, ``entities``, ``mentions``, ``quotes``.
+            engine: ``pandas``, ``polars`` or ``arrow``; needs the extra ``skazal[tables]``.
+        """
+        from skazal.tables import COLUMNS, frames
+
+        if table not in COLUMNS:
+            raise ValueError(f"table is one of {', '.join(COLUMNS)}; {table!r} came")
+        return getattr(frames([self], engine), table)
 
     def entity(self, key: str) -> Entity:
         """Return the entity with this id.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+from shutil import rmtree
 from typing import BinaryIO
 
 
@@ -34,4 +35,24 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
             yield stream
         unfinished.replace(path)
     finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a path to write a file or folder at; when the block succeeds, it is moved to ``path``.
+
+    An older file there is replaced; an older folder gets the new files beside or in place of its own.
+    """
+    unfinished = path.with_name(f".{path.name}.{token_hex(8)}.part")
+    try:
+        yield unfinished
+        if unfinished.is_dir() and path.is_dir():
+            for file in unfinished.iterdir():
+                file.replace(path / file.name)
+        else:
+            unfinished.replace(path)
+    finally:
+        if unfinished.is_dir():
+            rmtree(unfinished)
         unfinished.unlink(missing_ok=True)

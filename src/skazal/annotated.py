@@ -1,0 +1,62 @@
+"""Annotated documents read back from where they were written: JSON Lines, compressed or not, or Parquet tables."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from skazal.document import Document
+from skazal.errors import DocumentError
+from skazal.tables import COLUMNS, documents_of, needed
+
+
+def read_documents(path: Path) -> Iterator[Document]:
+    """Yield the documents of a JSON Lines file, of all such files in a folder, or of a folder of Parquet tables.
+
+    Raises:
+        OSError: when the path cannot be read.
+        DocumentError: for what is not a document, with file and line.
+    """
+    if not path.is_dir():
+        yield from read_lines(path)
+    elif (path / "documents.parquet").exists() or (path / "documents").is_dir():
+        yield from read_tables(path)
+    else:
+        files = sorted(file for pattern in ("*.jsonl", "*.jsonl.gz") for file in path.glob(pattern))
+        if not files:
+            raise FileNotFoundError(2, "the folder holds neither Parquet tables nor .jsonl files", str(path))
+        for file in files:
+            yield from read_lines(file)
+
+
+def read_lines(path: Path) -> Iterator[Document]:
+    """Yield the documents of a JSON Lines file."""
+    with opened(path) as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield read_line(line, f"{path}:{number}")
+
+
+def opened(path: Path) -> IO[str]:
+    """Open a text file, compressed when its name ends in ``.gz``."""
+    return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+
+
+def read_line(line: str, where: str) -> Document:
+    """Return the document on a line."""
+    try:
+        return Document.from_dict(json.loads(line))
+    except json.JSONDecodeError as error:
+        raise DocumentError(f"broken JSON: {error.msg} at column {error.colno}", where) from None
+    except DocumentError as error:
+        raise DocumentError(str(error), where) from None
+
+
+def read_tables(folder: Path) -> Iterator[Document]:
+    """Yield the documents of a folder of Parquet tables, one file or folder of shards a table."""
+    parquet = needed("pyarrow.parquet")
+    paths = {name: folder / name if (folder / name).is_dir() else folder / f"{name}.parquet" for name in COLUMNS}
+    return documents_of({name: parquet.read_table(path) for name, path in paths.items()})
