@@ -1,0 +1,110 @@
+"""Whom a phrase without a name takes up from the text before it: a pronoun, a bare noun, a document without an issuer.
+
+The entities have joined to their persons whatever the text ties to them; here are the ties that only speech makes: a
+speaker whom the text never names, and who it must be that has issued a document.
+"""
+
+from collections.abc import Iterator
+
+from skazal import lexicon
+from skazal.document import Entity
+from skazal.quotes.scene import Scene
+from skazal.quotes.sources import Source, joint_subjects, phrase
+
+BACK = 60
+"""Words before a phrase within which its antecedent is looked for."""
+MASCULINE, FEMININE, PLURAL = (False, "Masc"), (False, "Fem"), (True, None)
+PRONOUNS = {
+    **dict.fromkeys(("он", "его", "ему", "него", "нему"), MASCULINE),
+    **dict.fromkeys(("она", "ее", "ей", "нее", "ней"), FEMININE),
+    **dict.fromkeys(("они", "их", "им", "них", "ним"), PLURAL),
+}
+"""Pronouns of the third person: whether they are plural, and their gender."""
+NOBODY_YET = lexicon.words("first_person") | lexicon.words("second_person") | {"тот", "та", "те"}
+"""Pronouns that only a person of the document can explain."""
+SPEAKING = frozenset({"office", "profession", "person", "kin", "member", "source", "group"})
+TAKEN_UP = frozenset({"profession", "person", "member", "office"})
+TAKING_UP = lexicon.words("taking_up")
+ISSUING = lexicon.words("issuing")
+
+
+def is_pronoun(norm: str) -> bool:
+    """Whether a word denotes somebody only through its antecedent."""
+    return norm in PRONOUNS or norm in NOBODY_YET
+
+
+def antecedent(scene: Scene, i: int, after: int = -1) -> Source | None:
+    """The unnamed person or group that the pronoun at word `i` stands for, behind the character position `after`.
+
+    It is the nearest subject before it that names a role in its number and gender: `местная жительница … она`,
+    `эксперты … их`; for `они` also several subjects together.
+    """
+    if scene.words[i].norm not in PRONOUNS:
+        return None
+    plural, gender = PRONOUNS[scene.words[i].norm]
+    for j in _subjects_before(scene, i):
+        word = scene.words[j]
+        if word.start < after:
+            return None
+        if plural and word.number != "Plur" and (joint := joint_subjects(scene, j, scene.words[word.head])):
+            return joint
+        if word.case != "Nom" or scene.named_at[j] is not None or (word.number == "Plur") != plural:
+            continue
+        if gender is None or word.gender in (None, gender):
+            return phrase(scene, j, "antecedent")
+    return None
+
+
+def _subjects_before(scene: Scene, i: int) -> Iterator[int]:
+    """Subjects before word `i` in its layer of speech that can speak, nearest first."""
+    for j in range(i - 1, max(-1, i - BACK), -1):
+        if scene.words[j].dep in ("nsubj", "nsubj:pass") and scene.layer[j] == scene.layer[i] and _can_speak(scene, j):
+            yield j
+
+
+def _can_speak(scene: Scene, i: int) -> bool:
+    """A role noun for a person or group, `один из …`, or a named person."""
+    word = scene.words[i]
+    role = lexicon.roles().get(word.lemma)
+    one_of = word.lemma == "один" and i + 1 < len(scene.words) and scene.words[i + 1].norm == "из"
+    return one_of or (role is not None and role.kind in SPEAKING) or scene.named_at[i] is not None
+
+
+def taken_up(scene: Scene, source: Source) -> Entity | None:
+    """Whom a bare noun for a person takes up (`врач`, `сам юбиляр`, `маэстро`): the last narrated subject before it.
+
+    A noun with a complement, a number or an indefinite word introduces somebody new, and so does one of another trade.
+    """
+    head = scene.words[source.head]
+    role = lexicon.roles().get(head.lemma)
+    if role is None or role.kind not in TAKEN_UP or head.number != "Sing" or source.by == "label":
+        return None
+    if any(word.i != head.i and word.lemma not in TAKING_UP for word in scene.words[source.start : source.stop]):
+        return None
+    for i in _subjects_before(scene, scene.sentence(source.head)[0]):
+        named = scene.named_at[i]
+        if named is not None and named.entity.type == "PER":
+            return named.entity if _fits(named.entity, role) else None
+    return None
+
+
+def _fits(entity: Entity, role: lexicon.Role) -> bool:
+    """Whether a noun can denote a person: no other gender, and no other trade than the text gives."""
+    if role.gender in ("masc", "fem") and entity.gender not in (None, role.gender):
+        return False
+    known = [found for title in entity.roles if (found := lexicon.roles().get(lexicon.fold(title.split()[0])))]
+    groups = {role.group, *role.broader} - {""}
+    return not known or any(groups & {other.group, *other.broader} for other in known)
+
+
+def author_of(scene: Scene, i: int) -> Entity | None:
+    """Who issued the document at word `i`: the subject of `подписал`, `направил`, `опубликовал` shortly before it."""
+    words = scene.words
+    for j in range(i - 1, max(-1, i - BACK), -1):
+        if words[j].lemma not in ISSUING or words[j].feats.get("Voice") == "Pass":
+            continue
+        for child in words[j].children:
+            named = scene.named_at[child]
+            if words[child].dep == "nsubj" and named is not None and named.entity.type != "LOC":
+                return named.entity
+    return None
