@@ -160,6 +160,30 @@ def export(
     told(work)
 
 
+@app.command()
+def report(  # noqa: PLR0913, PLR0917  # an option of a command is a parameter
+    documents: Documents,
+    output_path: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The page to write.")] = Path(
+        "report.html"
+    ),
+    title: Annotated[str, typer.Option(help="The page's heading.")] = "Who said what",
+    outlet_field: Annotated[str, typer.Option(help="Field of `meta` that holds the outlet.")] = "outlet",
+    date_field: Annotated[str, typer.Option(help="Field of `meta` that holds the date.")] = "date",
+    url_field: Annotated[str, typer.Option(help="Field of `meta` that holds the address.")] = "url",
+) -> None:
+    """Write a page about annotated documents: charts, and a table of quotes to search, filter and sort."""
+    check_writable(output_path)
+    from skazal.report import Fields as ReportFields
+    from skazal.report import write_report
+
+    def work() -> None:
+        fields = ReportFields(outlet_field, date_field, url_field)
+        with whole(output_path) as unfinished, unfinished.open("w", encoding="utf-8", newline="\n") as stream:
+            write_report(read_documents(documents), stream, title=title, fields=fields)
+
+    told(work)
+
+
 def told(work: Callable[[], None]) -> None:
     """Do the work; what makes it impossible is told in a line, and the exit status is 1."""
     try:
