@@ -27,7 +27,10 @@ class ProductTable:
     """
 
     CAPACITY = 16384
-    FADING = 0.9  # of the counts of uses when pairs are dropped, so that yesterday's words leave in the end
+    # Counts of uses fade when pairs are dropped, so that yesterday's words leave in the end; newcomers start with what
+    # three heads will ask for, so that no head drops what the next one needs for the same batch.
+    FADING = 0.7
+    NEWCOMER = 3
 
     def __init__(
         self, coder: PairCoder, embeddings: Embeddings, kernels: Sequence[FloatArray], shapes: Sequence[FloatArray]
@@ -67,8 +70,9 @@ class ProductTable:
             if rows.count(None) > len(self._free):
                 self._make_room(rows.count(None), [row for row in rows if row is not None])
             missing = [code for code in dict.fromkeys(codes) if code not in self._row_of]
-            for start in range(0, len(missing), AT_ONCE):
-                self._add(missing[start : start + AT_ONCE])
+            portion = -(-len(missing) // (len(missing) // AT_ONCE + 1))  # of one size: small ones multiply slowly
+            for start in range(0, len(missing), portion):
+                self._add(missing[start : start + portion])
             rows = list(map(self._row_of.get, codes))
         return np.array(rows)
 
@@ -80,7 +84,7 @@ class ProductTable:
             products = vectors @ kernel
             products += shape_products[shapes]
             table[rows] = products
-        self._uses[rows] = 0
+        self._uses[rows] = self.NEWCOMER
         self._code_in[rows] = codes
         del self._free[-len(codes) :]
         self._row_of.update(zip(codes, rows, strict=True))
