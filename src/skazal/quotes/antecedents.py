@@ -73,11 +73,14 @@ def _can_speak(scene: Scene, i: int) -> bool:
 def taken_up(scene: Scene, source: Source) -> Entity | None:
     """Whom a bare noun for a person takes up (`врач`, `сам юбиляр`, `маэстро`): the last narrated subject before it.
 
-    A noun with a complement, a number or an indefinite word introduces somebody new, and so does one of another trade.
+    A noun with a complement, a number or an indefinite word introduces somebody new, and so does one of another trade;
+    one with a capital inside a sentence is a name.
     """
     head = scene.words[source.head]
     role = lexicon.roles().get(head.lemma)
     if role is None or role.kind not in TAKEN_UP or head.number != "Sing" or source.by == "label":
+        return None
+    if head.text != head.norm and scene.sentence(source.head)[0] < source.start:
         return None
     if any(word.i != head.i and word.lemma not in TAKING_UP for word in scene.words[source.start : source.stop]):
         return None

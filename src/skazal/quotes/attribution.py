@@ -71,9 +71,10 @@ def attribute(text: Text, entities: Sequence[Entity], settings: Settings = DEFAU
     """Quotes of a tagged text in order, ids `q1`, `q2`, …."""
     scene = set_scene(text, entities)
     spoken = find_speech(scene, settings.speech)
-    speakers = find_speakers(scene, spoken)
+    reported = list(_reports(scene, introducing(spoken), settings.indirect))
+    speakers = find_speakers(scene, spoken, [report for report, _ in reported])
     own = {who.candidate.site.word for who in speakers if who.candidate and who.candidate.site}
-    reports, relays = told_apart(scene, _reports(scene, introducing(spoken), settings.indirect), own)
+    reports, relays = told_apart(scene, reported, own)
     quotes = [
         _quote(scene, item, who, relays.get(who.candidate.site.word) if who.candidate and who.candidate.site else None)
         for item, who in zip(spoken, speakers, strict=True)
@@ -165,12 +166,31 @@ def _alternating(scene: Scene, spoken: Sequence[Spoken], utterance: Utterance) -
     return replies.get(line - 2) if line - 1 in replies else None
 
 
-def find_speakers(scene: Scene, spoken: Sequence[Spoken]) -> list[Attributed]:
-    """The speaker of each utterance, in their order."""
+def find_speakers(scene: Scene, spoken: Sequence[Spoken], reports: Sequence[Report]) -> list[Attributed]:
+    """The speaker of each utterance, in their order; fragments of a report are whose the report is."""
     chosen: list[Attributed] = []
     for item in spoken:
-        chosen.append(_choose(scene, item, chosen))
+        chosen.append(_of_report(scene, item, reports) or _choose(scene, item, chosen))
     return chosen
+
+
+def _of_report(scene: Scene, item: Spoken, reports: Sequence[Report]) -> Attributed | None:
+    """The source of the innermost report that a fragment is built into: `X заявил, что страна «никогда не сдастся»`."""
+    utterance = item.utterance
+    if utterance.frame != "marks" or utterance.authors or any(place.sieve in APART for place in item.places):
+        return None
+    around = [
+        (stop - start, number)
+        for number, report in enumerate(reports)
+        for start, stop in report.pieces
+        if start <= utterance.start and utterance.stop <= stop and report.source
+    ]
+    if not around:
+        return None
+    report = reports[min(around)[1]]
+    candidate = Candidate("in a report", report.source, report.site, {})
+    speaker = denoted(scene, candidate, ())
+    return Attributed(speaker, candidate, CERTAIN) if speaker else None
 
 
 def _choose(scene: Scene, item: Spoken, before: Sequence[Attributed]) -> Attributed:

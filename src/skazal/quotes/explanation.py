@@ -79,7 +79,8 @@ def explain(text: Text, entities: Sequence[Entity], settings: Settings = DEFAULT
     """An explanation of each quote that `attribute` finds, in the same order."""
     scene = set_scene(text, entities)
     spoken = find_speech(scene, settings.speech)
-    speakers = find_speakers(scene, spoken)
+    reports = find_reports(scene, introducing(spoken))
+    speakers = find_speakers(scene, spoken, reports)
     found: dict[tuple[object, ...], Explanation] = {}
     quotes = {_key(quote): quote for quote in attribute(text, entities, settings)}
     for number, item in enumerate(spoken):
@@ -87,7 +88,7 @@ def explain(text: Text, entities: Sequence[Entity], settings: Settings = DEFAULT
         if key in quotes:
             found[key] = _speech(scene, item, speakers[:number], quotes[key])
     model = logistic.load("indirect")
-    for report in find_reports(scene, introducing(spoken)):
+    for report in reports:
         key = ("indirect", *extents(scene, report))
         if key in quotes and key not in found:
             evidence = weighed(model, report.features)

@@ -4,7 +4,7 @@ The constructions propose candidates; whether a candidate reports speech is cert
 model (`models/quotes/indirect.json`).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import log1p
 
@@ -13,12 +13,10 @@ from skazal.quotes.bounds import CONJUNCTIONS, finite, inside_marks, without_sto
 from skazal.quotes.constructions import according_to, as_said, clause, colon, event, parenthesis, pointed_at
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import OPENING, Scene
-from skazal.quotes.sources import Source, passive, phrase, source_of
+from skazal.quotes.sources import QUANTITIES, Source, can_be_source, passive, phrase, source_of
 from skazal.quotes.speakers import who
 from skazal.text.sentences import Extent
 
-DOUBTS = ("negated", "first person", "second person", "hypothetical", "inside speech", "question", "passive")
-SPEECH = frozenset({"say", "write", "answer"})
 HYPOTHETICAL = lexicon.words("hypothetical")
 
 
@@ -49,9 +47,15 @@ def find_reports(scene: Scene, introducing: Collection[int] = ()) -> list[Report
             or pointed_at(scene, site)
             or event(scene, site)
         )
-        if report is not None:
+        if report is not None and not _is_speech(scene, *report, site):
             found.append(_described(scene, *report, site))
     return [*found, *_headlines(scene)]
+
+
+def _is_speech(scene: Scene, construction: str, pieces: list[tuple[int, int]], site: CueSite) -> bool:
+    """Whether the content is somebody's own words as a whole (`Как сказал X, «…»`); only behind `что` is it both."""
+    layers = {scene.layer[i] for start, stop in pieces for i in range(start, stop) if scene.words[i].pos != "PUNCT"}
+    return construction != "clause" and len(layers) == 1 and layers != {scene.layer[site.word]} and -1 not in layers
 
 
 def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], site: CueSite) -> Report:
@@ -140,24 +144,54 @@ def _dropped(scene: Scene, site: CueSite) -> Source | None:
 
 def certain(scene: Scene, report: Report) -> bool:
     """Whether a report is one by its form: a finite verb of speech with its subject and a clause, `…, сообщил X`."""
-    site, features = report.site, report.features
-    if site is None or report.source is None or any(features.get(name) for name in DOUBTS):
+    site, source = report.site, report.source
+    if site is None or source is None or any(report.features.get(name) for name in DOUBTS):
         return False
-    if scene.words[site.word].feats.get("VerbForm") not in ("Fin", "Conv", None) or (
-        site.entry.kind not in SPEECH and "p" not in site.entry.frames
-    ):
+    if scene.words[site.word].feats.get("VerbForm") not in ("Fin", "Conv", None):
         return False
-    if report.construction == "clause":
-        return any(features.get(f"conjunction {word}") for word in ("что", "будто"))
-    if report.construction == "colon":
-        return (
-            site.stop == report.pieces[0][0] - 1
-            and site.entry.kind == "say"
-            and not scene.words[report.pieces[0][0]].capitalized
-        )
-    if report.construction == "parenthesis":
-        return bool(features.get("parenthesis: comma, source behind, end"))
-    return report.construction == "as said" or site.entry.words[-1] in ("словам", "слов", "мнению", "из")
+    if site.entry.kind not in SPEECH and "p" not in site.entry.frames:
+        return False
+    form = FORMS.get(report.construction)
+    return form is not None and form(scene, report, site, source)
+
+
+def _certain_clause(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
+    """`X сообщил, что …` where X can speak."""
+    head = scene.words[source.head]
+    speaks = head.pos == "PRON" or head.lemma in QUANTITIES or can_be_source(scene, source.head)
+    return speaks and any(report.features.get(f"conjunction {word}") for word in ("что", "будто"))
+
+
+def _certain_colon(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
+    """`X сказал: мы готовы`."""
+    start = report.pieces[0][0]
+    return site.stop == start - 1 and site.entry.kind == "say" and not scene.words[start].capitalized
+
+
+def _certain_parenthesis(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
+    """`…, сообщил X` at the end of a sentence."""
+    return bool(report.features.get("parenthesis: comma, source behind, end"))
+
+
+def _certain_as_said(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
+    """`Как отметил X, …`."""
+    return True
+
+
+def _certain_according_to(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
+    """`По словам X, …`, `По мнению X, …`, `Как следует из X, …`."""
+    return site.entry.words[-1] in ("словам", "слов", "мнению", "из")
+
+
+FORMS: dict[str, Callable[[Scene, Report, CueSite, Source], bool]] = {
+    "clause": _certain_clause,
+    "colon": _certain_colon,
+    "parenthesis": _certain_parenthesis,
+    "as said": _certain_as_said,
+    "according to": _certain_according_to,
+}
+DOUBTS = ("negated", "first person", "second person", "hypothetical", "inside speech", "question", "passive")
+SPEECH = frozenset({"say", "write", "answer"})
 
 
 def extents(scene: Scene, report: Report) -> tuple[Extent, ...]:

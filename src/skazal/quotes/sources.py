@@ -18,12 +18,15 @@ PHRASE = frozenset(
     "amod det nmod nummod nummod:gov nummod:entity flat flat:name flat:foreign appos compound fixed case conj cc "
     "punct".split()
 )
+PERSONS = frozenset({"office", "profession", "person", "kin", "member", "source"})
+"""Kinds of role nouns that denote one person."""
 RELATIVE = frozenset({"который", "кто", "что"})
 EMPTY = lexicon.words("empty_subjects")
 QUANTITIES = lexicon.words("quantities")
 SHARED = frozenset({"conj", "xcomp", "advcl", "aux", "cop", "ccomp", "parataxis"})
 REPORTED_IN = frozenset({"в", "во", "на"})
 OCCASIONS = lexicon.words("occasions")
+INFORMATION = lexicon.words("information")
 PASSING_ON, UTTERANCES = lexicon.words("passing_on"), lexicon.words("utterances")
 PAGES = lexicon.words("pages")
 DEPTH = 5
@@ -64,6 +67,7 @@ def of_verb(scene: Scene, i: int) -> Source | None:
         or _owner_of_words(scene, i)
         or _own_subject(scene, i)
         or _collective_place(scene, i)
+        or (_shared_subject(scene, i, 1) if scene.words[i].dep == "conj" else None)
         or _nearest_nominative(scene, i)
         or _shared_subject(scene, i, DEPTH)
         or _some_place(scene, i)
@@ -83,13 +87,24 @@ def _reference(scene: Scene, i: int) -> Source | None:
     """`…, сообщает агентство со ссылкой на прокуратуру`: the words are the prosecutors'."""
     if scene.words[i].pos not in ("VERB", "ADJ"):
         return None
-    last = min(scene.sentence(i)[1], i + REACH)
-    for site in scene.cues_in(i + 1, last):
-        if site.entry.pos == "VERB" and scene.words[site.word].feats.get("VerbForm") == "Fin":
-            return None
-        if site.entry.words[-1] == "на" and site.entry.words[0] in ("со", "ссылаясь"):
-            return _after_preposition(scene, site)
+    first, last = scene.sentence(i)
+    behind = list(scene.cues_in(i + 1, min(last, i + REACH)))
+    before = list(scene.cues_in(max(first, i - REACH), i))[::-1]
+    for direction in (behind, before):
+        for site in direction:
+            if site.entry.pos == "VERB" and scene.words[site.word].feats.get("VerbForm") == "Fin":
+                break
+            if site.entry.words[-1] == "на" and site.entry.words[0] in ("со", "ссылаясь"):
+                source = _after_preposition(scene, site)
+                return source if source is not None and can_be_source(scene, source.head) else None
     return None
+
+
+def can_be_source(scene: Scene, i: int) -> bool:
+    """Whether a noun names or describes somebody, not a thing that was referred to (`со ссылкой на звонок`)."""
+    named = scene.named_at[i]
+    lemma = scene.words[i].lemma
+    return lemma in lexicon.roles() or lemma in INFORMATION or named is not None or scene.words[i].pos == "PROPN"
 
 
 def _own_subject(scene: Scene, i: int) -> Source | None:
@@ -304,12 +319,10 @@ def _owner_of_words(scene: Scene, i: int) -> Source | None:
         return None
     for child in scene.words[i].children:
         noun = scene.words[child]
-        if noun.lemma in UTTERANCES and noun.dep in (
-            "obj",
-            "nsubj",
-        ):
+        if (noun.lemma in UTTERANCES or _is_document(noun)) and noun.dep in ("obj", "nsubj"):
             return _of_noun(scene, child)
-        if noun.dep == "obj" and noun.pos in NOMINAL and scene.words[i].lemma.endswith("цитировать"):
+        cited = noun.pos in NOMINAL and noun.case in ("Acc", "Gen") and not _has_preposition(scene, child)
+        if cited and scene.words[i].lemma.endswith("цитировать") and noun.dep not in SUBJECTS:
             return phrase(scene, child, "quoted")
     return None
 
@@ -357,7 +370,7 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
         i += 1
     if i >= last:
         return None
-    if _is_document(words[i]):
+    if _is_document(words[i]) or words[i].lemma in INFORMATION:
         issuer = _issuer(scene, i)
         if issuer is not None:
             return phrase(scene, issuer, "issuer")
@@ -464,12 +477,8 @@ def _name_further_on(
     """The end of a name that follows its role behind commas: `глава комитета по вопросам семьи, женщин и детей Елена
     Мизина`, `автор закона, депутат Иван Петров`. The name has the case of the role, one of `cases`; no verb stands
     between."""
-    words = scene.words
-    if (
-        words[head].pos not in ("NOUN", "NUM")
-        or words[head].lemma not in lexicon.roles()
-        or words[head].number == "Plur"
-    ):
+    words, role = scene.words, lexicon.roles().get(scene.words[head].lemma)
+    if words[head].pos != "NOUN" or role is None or role.kind not in PERSONS or words[head].number == "Plur":
         return stop
     if any(_names_person(scene, i) for i in range(start, stop)):
         return stop

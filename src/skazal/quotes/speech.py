@@ -126,6 +126,14 @@ def _made_for_it(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     )
 
 
+def _listed(scene: Scene, utterance: Utterance) -> bool:
+    """The first of several words in marks, without a verb: `клубы: «Заря», «Авангард»`."""
+    words, behind = scene.words, utterance.stop
+    verbs = any(words[i].pos in ("VERB", "AUX") for first, last in utterance.pieces for i in range(first, last))
+    more = behind + 1 < len(words) and words[behind].text == "," and words[behind + 1].text in OPENING
+    return more and not verbs and words[utterance.pieces[-1][1] - 1].text[-1] not in "!?"
+
+
 def _inside(scene: Scene, utterance: Utterance) -> dict[str, float]:
     words = [
         scene.words[i] for first, last in utterance.pieces for i in range(first, last) if scene.words[i].pos != "PUNCT"
