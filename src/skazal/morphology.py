@@ -5,6 +5,7 @@ genders are named as in them (`Nom`, `Sing`, `Fem`). Everything is cached up to 
 threads.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from threading import Lock
@@ -100,8 +101,13 @@ def analyzer() -> MorphAnalyzer:
 
 @lru_cache(maxsize=100_000)
 def parses(word: str) -> tuple[Parse, ...]:
-    """pymorphy3's readings of a word in any capitals, the likeliest first."""
-    return tuple(analyzer().parse(word))
+    """pymorphy3's readings of a word in any capitals, the likeliest first; at least one, whatever the word."""
+    return tuple(analyzer().parse(_named(word)))
+
+
+def _named(word: str) -> str:
+    """The word without characters that Unicode gives no name, over which pymorphy3 stumbles; `?` where none is left."""
+    return "".join(ch for ch in word if unicodedata.name(ch, "")) or "?"
 
 
 @lru_cache(maxsize=8192)
