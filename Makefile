@@ -11,7 +11,7 @@ FILE ?= examples/article.txt
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test lint types check wheels clean
+.PHONY: demo test notebooks lint types check wheels clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -19,6 +19,10 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# Runs every notebook from the top.
+notebooks: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --nbmake notebooks
 
 # Builds the wheel and tries it in empty environments of every supported Python that is on this machine.
 wheels: $(VENV)/.installed-dev
