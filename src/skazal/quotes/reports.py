@@ -169,8 +169,10 @@ def _certain_colon(scene: Scene, report: Report, site: CueSite, source: Source) 
 
 
 def _certain_parenthesis(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
-    """`…, сообщил X` at the end of a sentence."""
-    return bool(report.features.get("parenthesis: comma, source behind, end"))
+    """`…, сообщил X`, `…, передаёт Z со ссылкой на X` at the end of a sentence."""
+    return any(
+        report.features.get(f"parenthesis: comma, {order}, end") for order in ("source behind", "source further on")
+    )
 
 
 def _certain_as_said(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:

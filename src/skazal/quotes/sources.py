@@ -85,8 +85,6 @@ def relay_of(scene: Scene, i: int) -> Source | None:
 
 def _reference(scene: Scene, i: int) -> Source | None:
     """`…, сообщает агентство со ссылкой на прокуратуру`: the words are the prosecutors'."""
-    if scene.words[i].pos not in ("VERB", "ADJ"):
-        return None
     first, last = scene.sentence(i)
     behind = list(scene.cues_in(i + 1, min(last, i + REACH)))
     before = list(scene.cues_in(max(first, i - REACH), i))[::-1]
@@ -426,14 +424,11 @@ def _dependent(scene: Scene, i: int) -> bool:
 
 def _top_of_apposition(scene: Scene, i: int, verb: int) -> int:
     """From a name to the role noun that it stands in apposition to: `глава района Иван Петров`."""
-    while (
-        scene.words[i].dep in ("flat", "flat:name", "appos")
-        and scene.words[scene.words[i].head].case == "Nom"
-        and scene.words[i].head != i
-    ):
-        if (scene.words[i].head < verb) != (i < verb):
+    while scene.words[i].dep in ("flat", "flat:name", "appos") and scene.words[i].head != i:
+        above = scene.words[i].head
+        if scene.words[above].case != "Nom" or above == verb or (above < verb) != (i < verb):
             break
-        i = scene.words[i].head
+        i = above
     return i
 
 
