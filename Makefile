@@ -11,7 +11,7 @@ FILE ?= examples/article.txt
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test notebooks lint types check wheels clean
+.PHONY: demo test notebooks docs pages lint types check wheels clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -23,6 +23,14 @@ test: $(VENV)/.installed-dev
 # Runs every notebook from the top.
 notebooks: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --nbmake notebooks
+
+# The documentation's site, in site/; a link that leads nowhere is an error.
+docs: $(VENV)/.installed-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+# Writes the outputs of the documentation's code anew; look at the difference before you commit it.
+pages: $(VENV)/.installed-dev
+	$(BIN)/python tests/docs/pages.py
 
 # Builds the wheel and tries it in empty environments of every supported Python that is on this machine.
 wheels: $(VENV)/.installed-dev
