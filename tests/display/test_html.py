@@ -177,6 +177,6 @@ def test_a_terminal_gets_a_few_plain_lines(document: Document) -> None:
     lines = str(document).splitlines()
     assert lines[0] == repr(document)
     assert len(lines) == 1 + len(document.quotes)
-    assert "Аркадий Саврасов: Люди ждали" in lines[1]
+    assert any("Аркадий Саврасов: Люди ждали" in line for line in lines[1:])
     assert not {"\x1b", "\x9b"} & set(str(hostile("\x1b[2J\x9b31m")))
-    assert str(replace(document, quotes=document.quotes * 3)).endswith("… 17 more")
+    assert str(replace(document, quotes=document.quotes * 3)).endswith(f"… {len(document.quotes) * 3 - 10} more")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,6 +42,11 @@ def documents() -> list[Document]:
         skazal.annotate(NESTED, id="../nested/1\n"),
         skazal.annotate("", id="ferry"),
     ]
+
+
+def waited(document: Document) -> Quote:
+    """The quote of the example article in which people waited too long."""
+    return next(quote for quote in document.quotes if quote.text.startswith("Люди ждали"))
 
 
 # CoNLL-U
@@ -111,9 +117,10 @@ def test_conllu_has_every_mention(documents: list[Document], sentences: list[con
 
 def test_conllu_names_speakers_in_comments(documents: list[Document], sentences: list[conllu.TokenList]) -> None:
     comments = sentences[0].metadata
-    speaker = documents[0].quotes[0].speaker
+    quote = waited(documents[0])
+    speaker = quote.speaker
     assert speaker
-    assert comments["quote q1"].split(" | ")[3:5] == [speaker.entity, "Аркадий Саврасов"]
+    assert comments[f"quote {quote.id}"].split(" | ")[3:5] == [speaker.entity, "Аркадий Саврасов"]
     assert comments[f"entity {speaker.entity}"].startswith("PER | masc | Аркадий Саврасов | губернатор")
 
 
@@ -199,7 +206,8 @@ def test_parquet_is_read_by_pyarrow_and_polars(documents: list[Document], tmp_pa
         assert pq.read_schema(tmp_path / "tables" / f"{name}.parquet").equals(arrow_schema(name))
     quotes = pl.read_parquet(tmp_path / "tables" / "quotes.parquet")
     assert quotes["text"].to_list() == [quote.text for document in documents for quote in document.quotes]
-    speaker = quotes.filter(pl.col("quote") == "q1", pl.col("document") == "ferry")["speaker"].item()
+    key = waited(documents[0]).id
+    speaker = quotes.filter(pl.col("quote") == key, pl.col("document") == "ferry")["speaker"].item()
     assert speaker == "Аркадий Саврасов"
 
 
@@ -279,3 +287,11 @@ def test_mentions_that_touch_no_token_are_left_out(tmp_path: Path) -> None:
     entity = skazal.Entity("e1", "PER", "Да", None, (), (Mention(3, 4, " ", "name"), Mention(0, 2, "Да", "name")))
     export([Document("d", text, entities=(entity,))], "conllu", tmp_path / "d")
     assert "(e1-PER-1-name)" in (tmp_path / "d").read_text(encoding="utf-8")
+
+
+def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ImportError, match=r"pip install 'skazal\[tables\]' pyarrow"):
+        Document("d", "").to_frame()
+    (tmp_path / "in.jsonl").write_text("", encoding="utf-8")
+    assert run(tmp_path / "in.jsonl", "--to", "parquet", "-o", tmp_path / "out").startswith("1 skazal: tables need")
