@@ -173,10 +173,11 @@ SIGNATURE = 20
 
 
 def _last_cue(scene: Scene, start: int, stop: int) -> CueSite | None:
-    """The last cue that can introduce speech; failing that the last cue of any kind."""
+    """The last verb that can introduce speech; failing that another cue that can; failing that any cue."""
     sites = list(scene.cues_in(start, stop))
     telling = [site for site in sites if tells(scene, site)]
-    return (telling or sites)[-1] if sites else None
+    verbs = [site for site in telling if site.entry.pos in ("VERB", "VPHRASE")]
+    return (verbs or telling or sites)[-1] if sites else None
 
 
 def _around(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:

@@ -218,10 +218,12 @@ IMPERSONAL = lexicon.words("impersonal")
 
 
 def _in_document(scene: Scene, i: int) -> Source | None:
-    """`говорится в заявлении компании`, `сказано в отчёте`, `сообщается на сайте завода`."""
+    """`говорится в заявлении компании`, `сообщается на сайте завода`, `справку, в которой сказано`."""
     for place in _places(scene, i):
         if scene.words[place].lemma in OCCASIONS:
             continue
+        if scene.words[place].lemma in RELATIVE:
+            return _antecedent(scene, i)
         issuer = None if scene.words[place].lemma in PAGES else _issuer(scene, place)
         return phrase(scene, place if issuer is None else issuer, "place" if issuer is None else "issuer")
     return None
@@ -265,7 +267,7 @@ def _places(scene: Scene, i: int) -> Iterator[int]:
     near = [
         j
         for j in range(max(first, i - REACH), min(last, i + REACH))
-        if scene.layer[j] == scene.layer[i] and _located(scene, j)
+        if scene.layer[j] == scene.layer[i] and _located(scene, j) and not (j > i and _clause_between(scene, i, j))
     ]
     hanging = [j for j in near if scene.words[j].head == i]
     yield from sorted(hanging, key=lambda j: (j < i, abs(j - i)))

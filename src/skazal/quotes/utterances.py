@@ -165,8 +165,10 @@ def tells(scene: Scene, site: CueSite) -> bool:
         return "p" in site.entry.frames or "c" in site.entry.frames
     if "d" not in site.entry.frames or site.entry.pos == "NOUN":
         return False
-    feats = scene.words[site.word].feats
-    return feats.get("Person") not in ("1", "2") and feats.get("Mood") != "Imp" and feats.get("VerbForm") != "Inf"
+    feats, impersonal = scene.words[site.word].feats, scene.words[site.word].norm.endswith("о")
+    if feats.get("VerbForm") == "Inf" or (feats.get("VerbForm") == "Part" and not impersonal):
+        return False
+    return feats.get("Person") not in ("1", "2") and feats.get("Mood") != "Imp"
 
 
 def _author_end(scene: Scene, start: int, stop: int) -> int:
