@@ -1,17 +1,27 @@
 """What the rule stages read: a tagged Doc as plain Python objects, white space left out.
 
 Rules look at a word's neighbours, head and children thousands of times a document; plain slots are many times faster
-than spaCy's proxies, and a test can make them by hand.
+than spaCy's proxies, and a test can make them by hand. A Doc is read as arrays, never token by token.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
+from weakref import ref
+
+import numpy as np
+import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc
+
+Made = TypeVar("Made")
+Array = npt.NDArray[np.int64]
+KEPT = 65536
+"""Strings of a kind whose plain form is remembered at most."""
 
 
 @lru_cache(maxsize=65536)
@@ -94,52 +104,138 @@ class Text:
         return self.text[self.words[start].start : self.words[stop - 1].end] if stop > start else ""
 
 
+class Interned(Generic[Made]):
+    """What is made of strings, by spaCy's hashes of them, which are the same in every vocabulary; bounded."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        self.make = make
+        self.known: dict[int, Made] = {}
+
+    def of(self, keys: Sequence[int], strings: "StringStore") -> list[Made]:
+        """What is made of the string behind each key."""
+        if len(self.known) > KEPT:
+            self.known = {}  # a new one, because other threads may be reading the old one
+        known = self.known
+        for key in set(keys).difference(known):
+            known[key] = self.make(strings[key])
+        return [known[key] for key in keys]
+
+
+STRINGS, FOLDED, FEATURES = Interned(str), Interned(fold), Interned(features)
+LAYOUT: list[int | str] = ["ORTH", "IDX", "SPACY", "IS_SPACE", "SENT_START"]
+ANNOTATION: list[int | str] = ["POS", "MORPH", "LEMMA", "DEP", "HEAD"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A Doc's text and its words: their texts, spaCy's hashes of these, their tokens, their first characters.
+
+    `begins` tells of each word whether a sentence starts there or at the white space before it.
+    """
+
+    text: str
+    words: list[str]
+    keys: list[int]
+    tokens: Array
+    starts: list[int]
+    begins: npt.NDArray[np.bool_]
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences as (first, last + 1) indices of words."""
+        firsts = np.flatnonzero(self.begins).tolist()
+        return list(zip(firsts, [*firsts[1:], len(self.words)], strict=True)) if firsts else []
+
+
+def layout(doc: "Doc") -> Layout:
+    """Where the words of a Doc stand, and its sentences as far as they are marked; O(tokens)."""
+    values = doc.to_array(LAYOUT).view(np.int64)
+    orths, starts, spaces, blank, sentence = values.T
+    keys = orths.view(np.uint64).tolist()
+    texts = STRINGS.of(keys, doc.vocab.strings)
+    whole = "".join([text + " " if space else text for text, space in zip(texts, spaces.tolist(), strict=True)])
+    tokens = np.flatnonzero(blank == 0)
+    if len(tokens) < len(texts):
+        keep = tokens.tolist()
+        keys, texts = [keys[i] for i in keep], [texts[i] for i in keep]
+    begun = np.cumsum(sentence == 1)[tokens]
+    begins = np.diff(begun, prepend=-1) > 0
+    return Layout(whole, texts, keys, tokens, starts[tokens].tolist(), begins)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A Doc that was read, what was in it then, and its plain view."""
+
+    doc: "ref[Doc]"
+    values: Array
+    text: Text
+
+
+latest: list[Reading] = []
+"""The Doc that was read last: the stages read one after the other, and mostly find it as the one before left it."""
+
+
 def read(doc: "Doc") -> Text:
     """The plain view of a Doc that has tags, lemmas, a tree and sentence boundaries; O(tokens)."""
-    place: list[int] = []
-    tokens: list[Token] = []
-    for token in doc:
-        place.append(len(tokens))
-        if not token.is_space:
-            tokens.append(token)
+    values = doc.to_array([*LAYOUT, *ANNOTATION]).view(np.int64)
+    last = next(iter(latest), None)
+    known = last is not None and last.doc() is doc and np.array_equal(last.values, values)
+    text = last.text if last is not None and known else _read(doc, values[:, len(LAYOUT) :])
+    latest[:] = [Reading(ref(doc, _forget), values, text)]
+    return Text(text.text, text.words, text.sentences, _names(doc, values))
+
+
+def _forget(doc: "ref[Doc]") -> None:
+    if latest and latest[0].doc is doc:
+        latest.clear()
+
+
+def _read(doc: "Doc", annotation: Array) -> Text:
+    found = layout(doc)
+    strings, tokens = doc.vocab.strings, found.tokens
+    pos, morph, lemmas, dep = annotation[tokens, :4].view(np.uint64).T.tolist()
+    begins = found.begins.copy()
+    begins[:1] = False
+    columns = (
+        found.words,
+        FOLDED.of(found.keys, strings),
+        found.starts,
+        STRINGS.of(pos, strings),
+        FEATURES.of(morph, strings),
+        FOLDED.of(lemmas, strings),
+        _heads(tokens, annotation[:, 4]),
+        STRINGS.of(dep, strings),
+        np.cumsum(begins).tolist(),
+    )
     words = [
-        Word(
-            i=i,
-            text=token.text,
-            norm=fold(token.text),
-            start=token.idx,
-            end=token.idx + len(token.text),
-            pos=token.pos_,
-            feats=features(str(token.morph)),
-            lemma=fold(token.lemma_ or token.text),
-            head=i if token.head.is_space else place[token.head.i],
-            dep=token.dep_,
-            sentence=0,
-        )
-        for i, token in enumerate(tokens)
+        Word(i, text, norm, start, start + len(text), pos, feats, lemma or norm, head, dep, sentence, [])
+        for i, (text, norm, start, pos, feats, lemma, head, dep, sentence) in enumerate(zip(*columns, strict=True))
     ]
-    sentences: list[tuple[int, int]] = []
-    first = 0
-    for i, token in enumerate(tokens):
-        if i and _starts(doc, tokens[i - 1].i, token.i):
-            sentences.append((first, i))
-            first = i
-        words[i].sentence = len(sentences)
-        if words[i].head != i:
-            words[words[i].head].children.append(i)
-    if tokens:
-        sentences.append((first, len(tokens)))
-    names = [
-        NamedSpan(place[ent.start], place[ent.end - 1] + 1, ent.label_)
+    for word in words:
+        if word.head != word.i:
+            words[word.head].children.append(word.i)
+    return Text(found.text, words, found.sentences(), ())
+
+
+def _heads(tokens: Array, steps: Array) -> list[int]:
+    """The head of each word, itself for a root and for what hangs on white space."""
+    place = np.full(len(steps), -1)
+    place[tokens] = np.arange(len(tokens))
+    heads = place[tokens + steps[tokens]]
+    own = np.arange(len(tokens))
+    found: list[int] = np.where(heads < 0, own, heads).tolist()
+    return found
+
+
+def _names(doc: "Doc", values: Array) -> list[NamedSpan]:
+    """The entity spans of a Doc that begin and end with a word."""
+    blank = values[:, LAYOUT.index("IS_SPACE")]
+    place = np.cumsum(blank == 0) - (blank == 0)
+    return [
+        NamedSpan(int(place[ent.start]), int(place[ent.end - 1]) + 1, ent.label_)
         for ent in doc.ents
-        if not ent[-1].is_space and not ent[0].is_space
+        if not blank[ent.start] and not blank[ent.end - 1]
     ]
-    return Text(doc.text, words, sentences, names)
-
-
-def _starts(doc: "Doc", previous: int, token: int) -> bool:
-    """Whether a sentence starts at `token` or at the white space between it and the word before."""
-    return any(doc[i].is_sent_start for i in range(previous + 1, token + 1))
 
 
 def ancestors(text: Text, i: int) -> Iterator[int]:
