@@ -92,10 +92,21 @@ def named_source(scene: Scene, source: Source) -> Named | None:
     named = scene.named_at[source.head]
     if named is None or any(other.entity.id == named.entity.id for other in names):
         return None
+    if named.mention.kind == "nominal" and _holds_name_of(scene, source, named.entity):
+        return None
     begins_before = scene.words[source.start].start < named.mention.start
     if named.mention.kind == "name" and named.entity.type != "PER" and begins_before:
         return named if _modifiers_only(scene, source, named) else None
     return named
+
+
+def _holds_name_of(scene: Scene, source: Source, entity: Entity) -> bool:
+    """Whether a phrase has a person's name in it that is not in apposition to its head: then it is not that person."""
+    return any(
+        named.entity.id == entity.id and named.mention.kind == "name"
+        for i in range(source.start, source.stop)
+        if (named := scene.named_at[i]) and i != source.head
+    )
 
 
 def _of_somebody_else(scene: Scene, source: Source, named: Named) -> bool:
