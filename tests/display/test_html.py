@@ -128,8 +128,8 @@ def test_themes_follow_the_reader_and_nothing_runs(document: Document) -> None:
 
 
 OURS = set(
-    "html head meta title style body div p b mark span u table thead tbody tr th td details summary br small figure "
-    "figcaption blockquote".split()
+    "html head meta title style body main h1 div p b mark span u table thead tbody tr th td details summary br small "
+    "figure figcaption blockquote".split()
 )
 ATTRIBUTES = {"class", "style", "title", "lang", "charset", "name", "content", "data-label", "scope", "aria-hidden"}
 

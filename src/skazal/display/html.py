@@ -38,9 +38,7 @@ def render(document: Document) -> str:
 def render_quotes(quotes: Sequence[Quote]) -> str:
     """Return quotes as an HTML table that brings its own style."""
     hues = speaker_hues(quotes)
-    head = element(
-        "tr", *(element("th", name, scope="col") for name in ("", "Speaker", "Cue", "Quote", "Kind", "Confidence"))
-    )
+    head = head_row("", "Speaker", "Cue", "Quote", "Kind", "Confidence")
     rows = [quote_row(quote, hues) for quote in quotes]
     return framed(element("table", element("thead", head), element("tbody", *rows), class_="skazal-quotes"))
 
@@ -58,9 +56,13 @@ def page(document: Document) -> str:
     head = joined(
         Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
         element("title", document.id or "skazal"),
-        Markup("<style>:root{color-scheme:light dark}body{margin:2rem auto;max-width:62rem}</style>"),
+        Markup(
+            "<style>:root{color-scheme:light dark}body{margin:2rem auto;max-width:62rem}"
+            ".unseen{position:absolute;left:-99rem}</style>"
+        ),
     )
-    content = element("html", element("head", head), element("body", Markup(render(document))), lang="ru")
+    main = element("main", element("h1", document.id or "skazal", class_="unseen"), Markup(render(document)))
+    content = element("html", element("head", head), element("body", main), lang="ru")
     return f"<!DOCTYPE html>\n{content}\n"
 
 
@@ -146,8 +148,7 @@ def speakers_legend(document: Document, hues: Mapping[SpeakerKey, int]) -> str:
     said: dict[SpeakerKey | None, list[Quote]] = {}
     for quote in document.quotes:
         said.setdefault(speaker_key(quote.speaker), []).append(quote)
-    names = ("", "Speaker", "Role", "Gender", *KINDS)
-    head = element("tr", *(element("th", name, scope="col") for name in names))
+    head = head_row("", "Speaker", "Role", "Gender", *KINDS)
     rows = [speaker_row(document, quotes, hues) for quotes in said.values()]
     return element("table", element("thead", head), element("tbody", *rows), class_="skazal-speakers")
 
@@ -172,7 +173,7 @@ def entities_legend(document: Document) -> str:
     """Return the entities as a table that opens on demand; empty where there are none."""
     if not document.entities:
         return ""
-    head = element("tr", *(element("th", name, scope="col") for name in ("Entity", "Type", "Roles", "Mentions")))
+    head = head_row("Entity", "Type", "Roles", "Mentions")
     rows = [
         element(
             "tr", *(element("td", cell) for cell in (entity.name, entity.type, ", ".join(entity.roles), forms(entity)))
@@ -187,6 +188,11 @@ def forms(entity: Entity) -> str:
     """Return how often an entity is mentioned under which words."""
     counts = Counter(mention.text for mention in entity.mentions)
     return ", ".join(form if count == 1 else f"{form} ×{count}" for form, count in counts.most_common())
+
+
+def head_row(*names: str) -> Markup:
+    """Return a table's first line; a column that needs no name gets a plain cell."""
+    return element("tr", *(element("th", name, scope="col") if name else element("td") for name in names))
 
 
 def swatch() -> Markup:

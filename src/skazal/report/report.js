@@ -151,7 +151,12 @@
         placeholder: "No quote is like that.",
         columnDefaults: { resizable: false, headerSortStartingDir: "asc" },
       });
-      made.on("tableBuilt", () => resolve(made));
+      made.on("tableBuilt", () => {
+        const holder = made.element.querySelector(".tabulator-tableholder");
+        holder.setAttribute("role", "rowgroup");
+        holder.querySelector(".tabulator-table").setAttribute("role", "none");
+        resolve(made);
+      });
     });
   }
 
@@ -218,6 +223,15 @@
   }
   const kindOf = (i) => kinds[columns.kind[i]];
 
+  /* A plot as an image with a name; what its parts are called is told by the table below it. */
+  function picture(name, options) {
+    const plot = Plot.plot(options);
+    plot.setAttribute("role", "img");
+    plot.setAttribute("aria-label", name);
+    for (const part of plot.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
+    return plot;
+  }
+
   function figure(title, content, table, name = "") {
     const figure = make("figure", { class: name }, make("h2", {}, title), ...content);
     if (table) figure.append(make("details", {}, make("summary", {}, "as a table"), make("div", {}, numbers(...table))));
@@ -274,7 +288,7 @@
     const span = all.length ? (new Date(all.at(-1)) - new Date(all[0])) / 864e5 : 0;
     const interval = span > 1500 ? "year" : span > 150 ? "month" : span > 45 ? "week" : "day";
     const points = days.map(([day, kind, sum]) => ({ day: new Date(day), kind, sum })).filter(({ day }) => !isNaN(day));
-    return figure(`Quotes by ${interval}`, [legend(), Plot.plot({
+    return figure(`Quotes by ${interval}`, [legend(), picture("Quotes over time", {
       ...frame(330), y: { grid: true, label: null }, x: { label: null }, color: kindColours(),
       marks: [Plot.rectY(points, Plot.binX({ y: "sum" }, { x: "day", y: "sum", fill: "kind", interval, insetLeft: 1, order: kinds })), Plot.ruleY([0])],
     })], [["day", "kind", "quotes"], days.sort()]);
@@ -286,7 +300,7 @@
     const outlets = top("outlet", 8), people = top("who", 10);
     const cells = pairs.filter((pair) => outlets.includes(pair.outlet) && people.includes(pair.who));
     const short = (text) => (text.length > 22 ? `${text.slice(0, 21)}…` : text);
-    return figure("Who quotes whom", [Plot.plot({
+    return figure("Who quotes whom", [picture("Who quotes whom", {
       ...frame(340), width: 860, marginLeft: 150, marginTop: 8, marginBottom: 40, x: { domain: outlets, label: null, tickFormat: (text) => short(text).replace(" ", "\n") }, y: { domain: people, label: null, tickFormat: short },
       color: { type: "sqrt", range: [colour("raised"), colour("direct")] },
       marks: [Plot.cell(cells, { x: "outlet", y: "who", fill: "sum", inset: 0.5, title: (pair) => `${pair.who} in ${pair.outlet}: ${pair.sum}` }), Plot.text(cells, { x: "outlet", y: "who", text: "sum", fontSize: 12 })],
