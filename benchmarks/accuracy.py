@@ -28,12 +28,12 @@ PREFACE = """# Accuracy
 
 Written by `python benchmarks/accuracy.py --cross-validate --page docs/accuracy.md` from annotated news (`quotes-*`),
 short texts written for each construction (`cases-dev`) and factRuEval-2016 (`entities-dev`). What the figures mean is
-defined by the scorers that come with the annotation: *end to end* is the F1 of quotes with the right words and the right
-speaker, *quoted* are direct and mixed quotes, *clean* are documents without any error in these.
+defined by the scorers that come with the annotation: *end to end* is the F1 of quotes with the right words and the
+right speaker, *quoted* are direct and mixed quotes, *clean* are documents without any error in these.
 
-Errors were looked at in all of these files, and the models are trained on `quotes-train`; so the honest figures are the
-cross-validated ones: each document by models that have not seen it (the rules have). `quotes-dev` has 105 quoted quotes:
-one quote is a hundredth, and two standard errors are about .08.
+Errors were looked at in all of these files, and the models are trained on `quotes-train`; so the honest figures are
+the cross-validated ones: each document by models that have not seen it (the rules have). `quotes-dev` has 105 quoted
+quotes: one quote is a hundredth, and two standard errors are about .08.
 """
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 
