@@ -178,7 +178,7 @@ def persons_in(text: Text, name: Name) -> Iterator[Name]:
     start = after_organisation(text, name)
     if start > name.start:
         yield Name(name.start, start, "ORG")
-    start = without_title(text, start, name.stop)
+    start = without_complement(text, without_title(text, start, name.stop), name.stop)
     for i in range(start + 1, name.stop):
         if another_begins(text, start, i, name.stop):
             yield Name(start, i, "PER")
@@ -214,10 +214,32 @@ def person_at_end(text: Text, name: Name) -> int | None:
 def without_title(text: Text, start: int, stop: int) -> int:
     """Where a person's name begins after an office, a pronoun or an age that the span begins with."""
     while start < stop - 1 and any(word.capitalized for word in text.words[start + 1 : stop]):
-        if not is_title(text.words[start], text.words[start + 1]):
+        if not is_title(text.words[start], text.words[start + 1]) and not opens_as_title(text, start, stop):
             break
         start += 1
     return start
+
+
+def opens_as_title(text: Text, start: int, stop: int) -> bool:
+    """`Завхоз Эдик Мотин`, `Геолог Хосе Торрес`: a noun for a person that has its capital from the sentence's start."""
+    word, following = text.words[start], text.words[start + 1]
+    opens = start == 0 or text.words[start - 1].sentence != word.sentence
+    if not opens or not following.capitalized or not (stop - start > 2 or is_given_name(following.norm)):
+        return False
+    readings = parses(word.norm)
+    named = any(reading.tag.grammemes & NAMES_OF_PEOPLE for reading in readings)
+    return readings[0].is_known and {"NOUN", "anim"} <= readings[0].tag.grammemes and not named
+
+
+def without_complement(text: Text, start: int, stop: int) -> int:
+    """Where the person begins in `президент [Латерии Хорхе Бланко]`: an office's place stands before the given name."""
+    words = text.words
+    if start == 0 or stop - start < 3 or is_given_name(words[start].norm) or not is_given_name(words[start + 1].norm):
+        return start
+    role = roles().get(words[start - 1].lemma)
+    patronymic = any("Patr" in reading.tag.grammemes for reading in parses(words[start + 2].norm)[:1])
+    office = role is not None and role.kind in ("office", "member") and not patronymic
+    return start + 1 if office and not names_someone(words[start]) else start
 
 
 def is_title(word: Word, following: Word) -> bool:
