@@ -75,6 +75,25 @@ def test_conllu_has_trees_and_offsets(documents: list[Document], sentences: list
                 assert documents[number].text[start:end] == token["form"]
 
 
+CASES = Path(__file__).parents[1] / "cases" / "quotes"
+
+
+def test_conllu_has_one_root_a_sentence_and_no_cycle(tmp_path: Path) -> None:
+    texts = [path.read_text(encoding="utf-8")[:4000] for path in sorted(CASES.glob("*.txt"))[::4]]
+    export([Document(f"d{i}", text) for i, text in enumerate(texts)], "conllu", tmp_path / "all")
+    for sentence in conllu.parse((tmp_path / "all").read_text(encoding="utf-8")):
+        heads = {token["id"]: token["head"] for token in sentence}
+        assert [token["deprel"] for token in sentence if token["head"] == 0] == ["root"]
+        assert all(climbs(word, heads) for word in heads)
+
+
+def climbs(word: int, heads: dict[int, int]) -> bool:
+    """Whether the way up from a word ends at the root."""
+    for _ in heads:
+        word = heads[word] if word else 0
+    return word == 0
+
+
 def test_conllu_text_can_be_rebuilt_from_its_tokens(sentences: list[conllu.TokenList]) -> None:
     for sentence in sentences:
         rebuilt = "".join(

@@ -125,16 +125,24 @@ class Places:
 
 
 def word_lines(words: Sequence[Token], misc: Misc) -> Iterator[str]:
-    """Yield the ten columns of each word of a sentence; heads outside of it make a root."""
-    numbers = {token.i: number for number, token in enumerate(words, 1)}
-    for token in words:
-        head = 0 if token.head.i == token.i else numbers.get(token.head.i, 0)
+    """Yield the ten columns of each word of a sentence."""
+    for number, (token, (head, relation)) in enumerate(zip(words, tree(words), strict=True), 1):
         columns = [
-            str(numbers[token.i]), one_line(token.text), one_line(token.lemma_) or "_", token.pos_ or "_", "_",
-            str(token.morph) or "_", str(head), "root" if head == 0 else token.dep_ or "dep", "_",
-            misc_column(token, misc.get(token.i, {})),
+            str(number), one_line(token.text) or "_", one_line(token.lemma_) or "_", token.pos_ or "_", "_",
+            str(token.morph) or "_", str(head), relation, "_", misc_column(token, misc.get(token.i, {})),
         ]  # fmt: skip
         yield "\t".join(columns)
+
+
+def tree(words: Sequence[Token]) -> list[tuple[int, str]]:
+    """Return each word's head and relation; CoNLL-U has one root a sentence, so that further ones hang on the first."""
+    numbers = {token.i: number for number, token in enumerate(words, 1)}
+    heads = [0 if token.head.i == token.i else numbers.get(token.head.i, 0) for token in words]
+    root = heads.index(0) + 1
+    return [
+        (0, "root") if number == root else (head or root, token.dep_ if head and token.dep_ else "parataxis")
+        for number, (token, head) in enumerate(zip(words, heads, strict=True), 1)
+    ]
 
 
 def misc_column(token: Token, fields: Mapping[str, Sequence[str]]) -> str:
