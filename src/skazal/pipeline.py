@@ -26,7 +26,7 @@ from skazal.quotes import Settings, attribute
 from skazal.tagging import Tagger
 from skazal.text.marks import regions
 from skazal.text.sentences import Extent, sentences
-from skazal.text.tokens import pieces
+from skazal.text.tokens import cut
 from skazal.text.units import PLACEHOLDER, Unit, graft, units
 from skazal.words import read
 
@@ -50,8 +50,8 @@ class Tokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        cut = list(pieces(text))
-        return Doc(self.vocab, words=[piece.text for piece in cut], spaces=[piece.space for piece in cut])
+        words, spaces = cut(text)
+        return Doc(self.vocab, words=words, spaces=spaces)
 
     def to_bytes(self, **kwargs: Any) -> bytes:
         return b""

@@ -1,0 +1,53 @@
+"""Tokens are razdel's, whatever the text; white space is kept."""
+
+import pytest
+import razdel
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skazal.text.tokens import cut
+
+PARTS = [
+    *"аяЁbZ19.,!?…:;)(-—–_/\\'\"«»=*σ²",
+    " ",
+    "  ",
+    "\n",
+    "\t",
+    "\u00a0",
+    "\u0301",
+    "\u200b",
+    "кое",
+    "yahoo",
+    "2010",
+]
+TEXTS = st.lists(st.sampled_from(PARTS), max_size=14).map("".join) | st.text(max_size=20)
+
+
+@given(TEXTS)
+@settings(max_examples=1500, deadline=None)
+def test_tokens_are_razdels(text: str) -> None:
+    words, _ = cut(text)
+    assert [word for word in words if not word.isspace()] == [token.text for token in razdel.tokenize(text)]
+
+
+@given(TEXTS)
+@settings(max_examples=500, deadline=None)
+def test_every_character_is_kept(text: str) -> None:
+    words, spaces = cut(text)
+    assert "".join(word + " " * space for word, space in zip(words, spaces, strict=True)) == text
+    assert all(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Кое -что и кое- что", "Кое|-что|и|кое-|что"),
+        ("в 2010, 15 раз; в 2010, раз", "в|2010,|15|раз|;|в|2010|,|раз"),
+        ("«Мост», — сказал он?!", "«|Мост|»|,|—|сказал|он|?!"),
+        ("ул.\nЛенина,  д. 5", "ул|.|\n|Ленина|,| |д|.|5"),
+        (" а ", " |а"),
+        ("", ""),
+    ],
+)
+def test_examples(text: str, expected: str) -> None:
+    assert "|".join(cut(text)[0]) == expected
