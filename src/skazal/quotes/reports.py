@@ -145,6 +145,8 @@ def _dropped(scene: Scene, site: CueSite) -> Source | None:
 def certain(scene: Scene, report: Report) -> bool:
     """Whether a report is one by its form: a finite verb of speech with its subject and a clause, `…, сообщил X`."""
     site, source = report.site, report.source
+    if report.construction == "headline":
+        return _certain_headline(report.features)
     if site is None or source is None or any(report.features.get(name) for name in DOUBTS):
         return False
     if scene.words[site.word].feats.get("VerbForm") not in ("Fin", "Conv", None):
@@ -153,6 +155,12 @@ def certain(scene: Scene, report: Report) -> bool:
         return False
     form = FORMS.get(report.construction)
     return form is not None and form(scene, report, site, source)
+
+
+def _certain_headline(features: Mapping[str, float]) -> bool:
+    """`Министр: мост откроют` as the first line of the text, with a verb."""
+    speaks = features.get("label: role") or features.get("label is a name")
+    return bool(speaks and features.get("headline in the first line") and features.get("finite verb in the content"))
 
 
 def _certain_clause(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:

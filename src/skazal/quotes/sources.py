@@ -293,7 +293,8 @@ def _issuer(scene: Scene, i: int) -> int | None:
         noun = scene.words[child]
         linked = noun.dep in ("nmod", "appos", "flat", "flat:name") and noun.pos in NOMINAL
         if child > i and linked and noun.case in ("Gen", None) and not _has_preposition(scene, child):
-            return child
+            issues = can_be_source(scene, child) or noun.pos == "PRON" or noun.text.isupper()
+            return child if issues or not _is_document(scene.words[i]) else None
     return None
 
 
