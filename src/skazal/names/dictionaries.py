@@ -41,6 +41,12 @@ def diminutives() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def common_names() -> frozenset[str]:
+    """Given names that are common in Russia: those with short forms of their own."""
+    return frozenset(name for name, _ in _rows("names_diminutives.tsv"))
+
+
+@cache
 def listed_first() -> frozenset[str]:
     """Given names of natasha's list, without those that are words too."""
     return _natasha("first.txt") - _natasha("maybe_first.txt")
@@ -54,7 +60,7 @@ def listed_surnames() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """Words inside names: particles, makers of patronymics, titles by gender (`m`, `f`, `p`), surnames that stand first."""
+    """Words inside names: particles, makers of patronymics, titles by gender (m, f, p), surnames that stand first."""
 
     particles: frozenset[str]
     patronymic: Mapping[str, str]

@@ -1,9 +1,10 @@
 """What one word of a name may be: as which part of the name, in which cell, with which nominative."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from types import MappingProxyType
 
 from skazal import morphology
@@ -11,7 +12,8 @@ from skazal.names import dictionaries
 from skazal.names.paradigms import BLOCKS, CASES, CELLS, Guess, guesses
 from skazal.words import fold
 
-# Parts of a name: given name, surname, patronymic, initial, particle, title, what has no place of its own (numerals, nicknames).
+# Parts of a name: given name, surname, patronymic, initial, particle, title, and what has no place of its own
+# (numerals, nicknames).
 GIVEN, SURNAME, PATRONYMIC, INITIAL, PARTICLE, TITLE, OTHER = "FSPITNX"
 
 OPTIONS_KEPT = 3
@@ -22,10 +24,17 @@ GENDERS_OF = {"masc": "m", "femn": "f", "ms-f": "mf", "GNdr": "mf"}
 KNOWN_SURNAME = 0.6
 UNKNOWN_SURNAME = -1.0
 LISTED_SURNAME = 0.8
+LISTED_DOUBTFULLY = 0.4
+DOUBTFUL_PARADIGMS = frozenset({"а", "я", "indeclinable"})  # natasha's list holds genitives of other surnames
 SURNAME_LIKE_GIVEN_NAME = -1.0
 LISTED_GIVEN = -0.8
 UNKNOWN_GIVEN = -4.0
 OBLIQUE_ELSEWHERE = -1.0
+BESIDE_COMMON = -1.0
+WOMAN_OF_MAN = -1.5
+SMALL_LETTERS = -3.0
+FIXED_BESIDE_DECLINED = -1.5
+SHARE_WEIGHT = 0.35
 UNKNOWN_PATRONYMIC = -1.5
 FROZEN_PART = -1.0
 INITIAL_PART_WEIGHT = 0.3  # of the first parts of hyphenated words
@@ -64,6 +73,8 @@ def table(word: str) -> Table:
     words = dictionaries.name_words()
     if form in words.particles:
         found.add_everywhere(PARTICLE, form, 0.0 if word.islower() else -0.7)
+    if word.islower():
+        found.lower((GIVEN, SURNAME, PATRONYMIC), SMALL_LETTERS)
     _add_titles(found, form, 0.0 if word.islower() else -0.5)
     return found.table()
 
@@ -77,9 +88,9 @@ def syllable_table(word: str, last: bool) -> Table:
     found = _Collector()
     for guess in guesses(form):
         if GIVEN in guess.roles or guess.paradigm == "indeclinable":
-            found.add(
-                GIVEN, guess.cell, guess.nominative, guess.weight - (2.0 if guess.nominative[-1] in "ая" else 0.0)
-            )
+            fixed = guess.paradigm == "indeclinable" and guess.weight >= -1.5
+            weight = 0.0 if fixed else guess.weight
+            found.add(GIVEN, guess.cell, guess.nominative, weight - (2.0 if guess.nominative[-1] in "ая" else 0.0))
     return found.table()
 
 
@@ -114,6 +125,12 @@ class _Collector:
         for cell in range(CELLS):
             self.add(part, cell, nominative, weight)
 
+    def lower(self, parts: Iterable[str], weight: float) -> None:
+        """Add a (negative) weight to all options of these parts."""
+        for part in parts:
+            for cell in self.parts.get(part, ()):
+                cell.update({nominative: known + weight for nominative, known in cell.items()})
+
     def table(self) -> Table:
         return MappingProxyType({part: tuple(_best(cell) for cell in cells) for part, cells in self.parts.items()})
 
@@ -141,7 +158,8 @@ def _cells_of(parse: morphology.Parse) -> Iterator[int]:
 
 def _add_known(found: _Collector, form: str) -> None:
     """Given names, surnames and patronymics of pymorphy3's dictionary."""
-    for parse in _dictionary_parses(form):
+    known = list(_dictionary_parses(form))
+    for parse in known:
         grammemes = parse.tag.grammemes
         part = next(
             (part for g, part in (("Name", GIVEN), ("Surn", SURNAME), ("Patr", PATRONYMIC)) if g in grammemes), None
@@ -149,9 +167,30 @@ def _add_known(found: _Collector, form: str) -> None:
         if part is None:
             continue
         nominative = parse.inflect({"nomn"}) or parse
-        weight = KNOWN_SURNAME if part == SURNAME else 0.0
+        weight = KNOWN_SURNAME if part == SURNAME else _share(parse, known)
         for cell in _cells_of(parse):
             found.add(part, cell, fold(nominative.word), weight)
+
+
+def _share(parse: morphology.Parse, known: Sequence[morphology.Parse]) -> float:
+    """What speaks against a lexeme beside others of the same form: `Петра` is rarely the woman's name.
+
+    A foreign name that does not decline (`Марку`) yields to one that has this form in an oblique case.
+    """
+    kind = {"Name", "Patr"} & parse.tag.grammemes
+    rivals = [other for other in known if kind & other.tag.grammemes]
+    own = sum(other.score for other in rivals if other.normal_form == parse.normal_form)
+    whole = sum(other.score for other in rivals)
+    declined_rival = any(
+        other.normal_form != parse.normal_form and "Fixd" not in other.tag.grammemes for other in rivals
+    )
+    fixed = FIXED_BESIDE_DECLINED if "Fixd" in parse.tag.grammemes and declined_rival else 0.0
+    common = dictionaries.common_names()
+    if fold(parse.normal_form) in common:
+        return fixed
+    if any(fold(other.normal_form) in common for other in rivals):
+        fixed += BESIDE_COMMON
+    return fixed + (SHARE_WEIGHT * log(own / whole) if own > 0 else 0.0)
 
 
 def _add_guesses(found: _Collector, form: str) -> None:
@@ -175,18 +214,28 @@ def _given_weight(guess: Guess) -> float:
     gender = "mfp"[guess.cell // 6]
     known = dictionaries.given_names().get(guess.nominative)
     if known is not None and gender in known:
-        return OBLIQUE_ELSEWHERE if _is_oblique(guess.nominative) else 0.0
+        # A listed name is known to decline as it does, however rare its shape.
+        return (OBLIQUE_ELSEWHERE if _is_oblique(guess.nominative) else 0.0) - 0.75 * guess.weight
     if known is not None:
         return UNKNOWN_GIVEN
-    listed = guess.nominative in dictionaries.listed_first()
-    return (LISTED_GIVEN if listed else UNKNOWN_GIVEN) + _gender_by_ending(guess.nominative, gender)
+    listed = LISTED_GIVEN if guess.nominative in dictionaries.listed_first() else UNKNOWN_GIVEN
+    if guess.nominative[-1] in "ая" and _is_mans_genitive(guess.nominative):
+        listed += WOMAN_OF_MAN
+    return listed + _gender_by_ending(guess.nominative, gender)
 
 
 @lru_cache(maxsize=4_096)
 def _is_oblique(form: str) -> bool:
-    """Whether pymorphy3 knows a given name's form only as an oblique case: `петра` of `Пётр`."""
+    """Whether pymorphy3 knows a given name's form mostly as an oblique case: `карла` of `Карл`."""
     names = [parse for parse in _dictionary_parses(form) if "Name" in parse.tag.grammemes]
-    return bool(names) and all(fold(parse.normal_form) != form for parse in names)
+    own = sum(parse.score for parse in names if fold(parse.normal_form) == form)
+    return bool(own < 0.5 * sum(parse.score for parse in names))
+
+
+@lru_cache(maxsize=4_096)
+def _is_mans_genitive(form: str) -> bool:
+    """Whether a form in -а, -я is the genitive of a known man's name: natasha's list holds some of them (`Давида`)."""
+    return any(is_given_name(form[:-1] + ending) for ending in ("", "й", "ь"))
 
 
 def _gender_by_ending(nominative: str, gender: str) -> float:
@@ -208,7 +257,7 @@ def _surname_weight(guess: Guess) -> float | None:
         weight += 2.0
     listed = any(base in dictionaries.listed_surnames() for base in _dictionary_forms(guess))
     if listed:
-        weight += LISTED_SURNAME
+        weight += LISTED_DOUBTFULLY if guess.paradigm in DOUBTFUL_PARADIGMS else LISTED_SURNAME
     elif guess.must_be_known:
         return None
     if guess.nominative in dictionaries.given_names():

@@ -47,7 +47,8 @@ def canonical(mentions: Sequence[MentionForm]) -> PersonName:
     """The one name behind all mentions of a person in a document, in the nominative and as full as they make it.
 
     Each mention votes for the gender and for the nominatives that explain its form in its case; a surname that stands
-    unchanged in several cases does not decline. O(distinct mentions), whatever their number. Raises ValueError for no mentions.
+    unchanged in several cases does not decline. O(distinct mentions), whatever their number. Raises ValueError for no
+    mentions.
     """
     if not mentions:
         raise ValueError("canonical: no mentions given; a person needs at least one")
@@ -55,7 +56,7 @@ def canonical(mentions: Sequence[MentionForm]) -> PersonName:
     if not seen:
         return parse_name(mentions[0].words)
     gender, letter, evidence = _gender(seen)
-    fullest = max(seen, key=lambda s: (_length(s.words), s.count))
+    fullest = max(seen, key=lambda s: (_length(s.words), _is_nominative(s), s.count))
     candidates = [r for r in fullest.found if r.gender == letter] or list(fullest.found)
     best = max(candidates, key=lambda r: _support(r, fullest, seen, letter))
     split = split_name(fullest.mention.words)
@@ -78,8 +79,14 @@ def _length(words: Sequence[str]) -> int:
     return sum(1 if word.endswith(".") or len(word) == 1 else 4 for word in words)
 
 
+def _is_nominative(mention: _Seen) -> bool:
+    """Whether a mention itself stands in the nominative: its spelling then needs no guessing."""
+    best = mention.found[0]
+    return best.cell % 6 == 0 and all(map(str.__eq__, map(fold, mention.words), best.nominatives))
+
+
 def _gender(seen: Sequence[_Seen]) -> tuple[Gender | None, str, str]:
-    """The gender, its letter for choosing readings, and the evidence; the letter is the likelier one even when not sure."""
+    """The gender, its letter for choosing readings, and the evidence; the letter is there even when it is not sure."""
     votes = {g: sum(s.count * _gender_vote(s, g) for s in seen) for g in "mfp"}
     letter = max(votes, key=lambda g: votes[g])
     if letter == "p":
@@ -184,8 +191,8 @@ def _with_parts(name: PersonName, words: Sequence[str], reading: Reading, known:
 def compatible(one: PersonName, other: PersonName) -> bool:
     """Whether two names can be the same person's: nothing in them contradicts.
 
-    Surnames must share a possible nominative, given names be equal, short for one another or fit an initial, genders not
-    differ. A lone given name is compatible with a full name that has it.
+    Surnames must share a possible nominative, given names be equal, short for one another or fit an initial, genders
+    not differ. A lone given name is compatible with a full name that has it.
     """
     if one.plural != other.plural or (one.gender and other.gender and one.gender != other.gender):
         return False
@@ -193,9 +200,20 @@ def compatible(one: PersonName, other: PersonName) -> bool:
         return False
     if not _same_given(one.first, other.first) or not _same_given(one.patronymic, other.patronymic):
         return False
+    pairs = (
+        (one.surname, other.surname),
+        (one.first, other.first),
+        (one.patronymic, other.patronymic),
+        (one.nickname, other.nickname),
+    )
+    return any(left and right for left, right in pairs) or _patronymic_is_surname(one, other)
+
+
+def _patronymic_is_surname(one: PersonName, other: PersonName) -> bool:
+    """`Милош Йованович` and `Йованович`: what looks like a patronymic may be the surname where there is no other."""
     return any(
-        left and right
-        for left, right in ((one.surname, other.surname), (one.first, other.first), (one.nickname, other.nickname))
+        name.surname is None and rival.surname is not None and fold(name.patronymic or "-") in rival.surnames
+        for name, rival in ((one, other), (other, one))
     )
 
 
@@ -206,7 +224,7 @@ def _same_surname(one: PersonName, other: PersonName) -> bool:
 
 
 def _is_part(short: str, long: str) -> bool:
-    """Whether a surname is one of the parts of a double one: `Кестнер` of `Кестнер-Бауэр`, `Маркес` of `Гарсия Маркес`."""
+    """Whether a surname is a part of a double one: `Кестнер` of `Кестнер-Бауэр`, `Маркес` of `Гарсия Маркес`."""
     return short in long.replace("-", " ").split(" ")
 
 

@@ -1,7 +1,7 @@
 """From a form of a name to the nominatives it may have: endings turned round.
 
-The endings stand in `lexicon/names_paradigms.toml`. A *cell* is a place in the table of declension: gender (masculine, feminine)
-by six cases, then the plural by six cases, numbered 0 to 17.
+The endings stand in `lexicon/names_paradigms.toml`. A *cell* is a place in the table of declension: gender (masculine,
+feminine) by six cases, then the plural by six cases, numbered 0 to 17.
 """
 
 import re
@@ -17,6 +17,7 @@ CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 CELLS = 18
 BLOCKS: Mapping[str, int] = {"m": 0, "f": 6, "p": 12}
 LONGEST_ENDING = 4
+SHORTEST_STEM = 2  # letters before an ending: `Су`, `Чжи`, `Хан` are whole names
 NEVER = "(?!)"  # a pattern that nothing matches
 
 
@@ -60,7 +61,7 @@ class Guess:
 def guesses(form: str) -> Iterator[Guess]:
     """All nominatives of a folded form by its endings alone, indeclinable readings included."""
     endings, indeclinables = _tables()
-    for length in range(min(LONGEST_ENDING, len(form) - 1) + 1):
+    for length in range(max(min(LONGEST_ENDING, len(form) - SHORTEST_STEM), 0) + 1):
         stem = form[: len(form) - length]
         for ending in endings.get(form[len(stem) :], ()):
             if ending.after.search(stem) and not ending.unless.search(stem):

@@ -24,17 +24,18 @@ from skazal.names.forms import (
     syllable_table,
     table,
 )
-from skazal.names.paradigms import BLOCKS, CASES, CELLS
+from skazal.names.paradigms import BLOCKS, CASES, CELLS, guesses
 from skazal.names.person import Gender, PersonName
 from skazal.words import fold
 
-# How well one part of a name follows another, natural logarithms; `^` is the start, `$` the end. What is not here is FAR.
+# How well one part of a name follows another, natural logarithms; `^` is the start, `$` the end. What is not here is
+# FAR.
 FOLLOWS: Mapping[str, float] = {
-    "^F": 0.0, "^S": -0.7, "^I": 0.0, "^P": -2.0, "^T": -0.5, "^N": 0.0, "^X": -3.0,
+    "^F": 0.0, "^S": -0.7, "^I": 0.0, "^P": -0.5, "^T": -0.5, "^N": 0.0, "^X": -3.0,
     "NF": 0.0, "NS": 0.0, "NI": 0.0, "NT": 0.0, "NN": -1.0,
     "FF": -2.0, "FS": 0.0, "FP": 0.0, "FI": -0.5, "FT": -0.3, "FX": 0.0, "F$": -0.5, "FN": -1.0,
-    "PS": 0.0, "PT": -0.3, "P$": -0.7, "PX": 0.0,
-    "SF": -1.5, "SI": -0.5, "SS": -2.5, "ST": -1.5, "S$": 0.0, "SX": -0.5,
+    "PS": 0.0, "PT": -0.3, "P$": -0.3, "PX": 0.0,
+    "SF": -1.5, "SI": -0.5, "SS": -3.2, "ST": -1.5, "S$": 0.0, "SX": -0.5,
     "II": 0.0, "IS": 0.0, "IT": 0.0, "I$": 0.0, "IF": -2.5,
     "TT": 0.0, "TS": 0.0, "TF": -3.0,
     "XS": -0.5, "X$": 0.0, "XX": 0.0, "XF": -1.0,
@@ -44,11 +45,15 @@ ASIAN_ORDER = -0.3  # a Chinese, Korean or Vietnamese surname before the given n
 
 CASE_PRIOR = (0.0, -1.0, -1.8, -1.8, -1.8, -2.4)
 WRONG_CASE, WRONG_GENDER, WRONG_NUMBER = -3.0, -1.2, -2.0
-FEMININE, PLURAL = -0.4, -3.0
-SURE = 1.0  # by how much one gender must be likelier than the other to be told
+FEMININE, PLURAL = -0.4, -4.5
+SURE = 0.7  # by how much one gender must be likelier than the other to be told
 NEAR = 4.0  # nominatives this much less likely than the best one are still possible
 READINGS_KEPT = 16
 
+# Chinese, Korean and Vietnamese given names as Russian writes them, a case ending included: Цзиньпином, Чжэ, Ына.
+ASIAN_SYLLABLES = re.compile(
+    r"(?:(?:дж|дз|чж|цз|нг|[ткп]х|[бвгджзклмнпрстфхцчшщ])?[ьъ]?[аоуыэияюе]{1,3}(?:нь|нг|ль|[нмкптй])?-?){1,3}[рчсхг]?"
+)
 WORD = re.compile(r"[^\W_]+(?:[-'’‘`][^\W_]+)*\.?|[«»\"“”„()]|[^\s\w]", re.U)
 OPENING, CLOSING = '«"“„(', '»"”“)'
 APOSTROPHES = str.maketrans("’‘`", "'''")
@@ -56,7 +61,7 @@ APOSTROPHES = str.maketrans("’‘`", "'''")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read the words: a part and a folded nominative for each, the cell, natural logarithms of its likeliness.
+    """One way to read the words: a part and a folded nominative for each, the cell, the natural logarithm of its odds.
 
     `score` is all; `gender_score` the share of it that the tags' and the prior gender have.
     """
@@ -90,8 +95,8 @@ def parse_name(
 ) -> PersonName:
     """The parts, gender and nominative of a person's name in any case and order.
 
-    `name` is a string or its tokens, `tags` the tokens' Universal Dependencies tags (`PROPN|Case=Gen|…`), which may be wrong;
-    `gender` is what is known already. An empty name gives an empty PersonName.
+    `name` is a string or its tokens, `tags` the tokens' Universal Dependencies tags (`PROPN|Case=Gen|…`), which may be
+    wrong; `gender` is what is known already. An empty name gives an empty PersonName.
     """
     if isinstance(name, str):
         return _parse(name, None, gender)
@@ -111,13 +116,13 @@ def _parse(name: str | tuple[str, ...], tags: tuple[str, ...] | None, gender: Ge
 
 
 def split_name(name: str | tuple[str, ...]) -> Split:
-    """Words of a name from a string or from tokens; `А.Б. Смирнов` and the tokens `А` `.` `Б` `.` give the same words."""
+    """Words of a name from a string or its tokens: `А.Б. Смирнов` and tokens `А` `.` `Б` `.` give the same words."""
     pieces = _pieces(name)
     words: list[str] = []
     places: list[int] = []
     gaps: list[str] = []
     nickname: list[str] = []
-    depth = 0
+    depth, before = 0, ""
     for place, gap, piece in pieces:
         if piece in OPENING and depth == 0:
             depth = 1
@@ -125,12 +130,16 @@ def split_name(name: str | tuple[str, ...]) -> Split:
             depth = 0
         elif piece == "." and words and len(words[-1]) <= 2 and not gap:
             words[-1] += "."
+            continue
         elif depth:
             nickname.append(piece)
         elif piece[0].isalnum():
             words.append(piece)
             places.append(place)
-            gaps.append(gap if words[1:] else "")
+            gaps.append(before + gap if words[1:] else "")
+            before = ""
+            continue
+        before += gap + piece
     return Split(tuple(unshout(words)), tuple(places), tuple(gaps), " ".join(nickname) or None)
 
 
@@ -184,23 +193,33 @@ def _readings(tables: Sequence[Table], tags: tuple[str, ...] | None, asian: bool
 
 def _is_asian(words: Sequence[str]) -> bool:
     """`Си Цзиньпин`, `Ким Чен Ын`: a listed surname, then short words that are no given names of Europe."""
-    if not 2 <= len(words) <= 4 or fold(words[0]) not in dictionaries.name_words().asian:
+    if not 2 <= len(words) <= 4 or not all(_syllables(word) for word in words[1:]):
         return False
-    return all(_syllables(word) for word in words[1:])
+    return bool(_asian_surname(words[0]))
+
+
+def _asian_surname(word: str) -> Table:
+    """A listed surname as it is, or declined by an author who thinks it Russian: `Кима Чен Ира`."""
+    form = fold(word)
+    if form in dictionaries.name_words().asian:
+        return {SURNAME: same_everywhere(form, 0.6)}
+    cells: list[tuple[Option, ...]] = [()] * CELLS
+    for guess in guesses(form):
+        if guess.nominative in dictionaries.name_words().asian and guess.paradigm == "consonant":
+            cells[guess.cell] = (Option(0.0, guess.nominative),)
+    return {SURNAME: tuple(cells)} if any(cells) else {}
 
 
 def _syllables(word: str) -> bool:
-    form = fold(word)
-    vowels = len(re.findall(r"[аоуыэияюе]+", form))
-    if not word[:1].isupper() or vowels > 3 or len(form) > 10 or re.search(r"(ов|ев|ова|ева|ский|[^-]ин[аыу])$", form):
-        return False
-    return CYRILLIC.search(word) is not None and "." not in word and not is_given_name(form)
+    return word[:1].isupper() and bool(ASIAN_SYLLABLES.fullmatch(fold(word))) and not is_given_name(fold(word))
 
 
 def _tables(words: Sequence[str], asian: bool) -> list[Table]:
     if asian:
-        surname = {SURNAME: same_everywhere(fold(words[0]), 0.6)}
-        return [surname, *(syllable_table(word, i == len(words) - 1) for i, word in enumerate(words) if i)]
+        return [
+            _asian_surname(words[0]),
+            *(syllable_table(word, i == len(words) - 1) for i, word in enumerate(words) if i),
+        ]
     tables = [table(word) for word in words]
     makers = dictionaries.name_words().patronymic
     for i, word in enumerate(words):
@@ -279,7 +298,7 @@ def _alternatives(
 
 
 def gender_of(found: Sequence[Reading]) -> tuple[Gender | None, str]:
-    """The gender that the readings tell and what told it: a part of the name, or the tags when the words leave it open."""
+    """The gender that the readings tell and what told it: a part of the name, or the tags when words leave it open."""
     if not found or found[0].gender == "p":
         return None, ""
     plain = {g: max((r.score - r.gender_score for r in found if r.gender == g), default=-99.0) for g in "mf"}
@@ -287,12 +306,13 @@ def gender_of(found: Sequence[Reading]) -> tuple[Gender | None, str]:
     if abs(plain["m"] - plain["f"]) >= SURE:
         return named_gender(best), _evidence(found[0].parts)
     tagged = {g: max((r.gender_score for r in found if r.gender == g), default=-99.0) for g in "mf"}
-    if abs(tagged["m"] - tagged["f"] - (0.0 - FEMININE)) >= 0.5 * abs(WRONG_GENDER):
+    if abs(tagged["m"] - (tagged["f"] - FEMININE)) >= 0.5 * abs(WRONG_GENDER):
         return named_gender(found[0].gender), "tag"
     return None, ""
 
 
 def named_gender(gender: str) -> Gender:
+    """The public name of a gender's letter."""
     return cast(Gender, {"m": "masc", "f": "fem"}[gender])
 
 
