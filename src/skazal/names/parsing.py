@@ -52,7 +52,8 @@ READINGS_KEPT = 16
 
 # Chinese, Korean and Vietnamese given names as Russian writes them, a case ending included: Цзиньпином, Чжэ, Ына.
 ASIAN_SYLLABLES = re.compile(
-    r"(?:(?:дж|дз|чж|цз|нг|[ткп]х|[бвгджзклмнпрстфхцчшщ])?[ьъ]?[аоуыэияюе]{1,3}(?:нь|нг|ль|[нмкптй])?-?){1,3}[рчсхг]?"
+    r"(?:(?:дж|дз|чж|цз|нг|[ткп]х|[бвгджзклмнпрстфхцчшщ])?[ьъ]?[аоуыэияюе]{1,3}(?:нь|нг|ль|[нмкптй])?-?){1,2}"
+    r"(?:[рчсхг]|[нлмкптрг]?(?:а|у|ом|ем|е|я|ю))?"
 )
 WORD = re.compile(r"[^\W_]+(?:[-'’‘`][^\W_]+)*\.?|[«»\"“”„()]|[^\s\w]", re.U)
 OPENING, CLOSING = '«"“„(', '»"”“)'
@@ -195,7 +196,7 @@ def _is_asian(words: Sequence[str]) -> bool:
     """`Си Цзиньпин`, `Ким Чен Ын`: a listed surname, then short words that are no given names of Europe."""
     if not 2 <= len(words) <= 4 or not all(_syllables(word) for word in words[1:]):
         return False
-    return bool(_asian_surname(words[0]))
+    return fold(words[0]) in dictionaries.name_words().asian or (len(words) > 2 and bool(_asian_surname(words[0])))
 
 
 def _asian_surname(word: str) -> Table:
