@@ -4,6 +4,8 @@ from skazal import lexicon
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.quotes.sources import source_of
 
+RELAY = 12
+"""Words at the end of a sentence among which the cue of a relay may stand."""
 CONJUNCTIONS = lexicon.words("conjunctions")
 
 
@@ -83,19 +85,16 @@ def _opens_clause(scene: Scene, i: int) -> bool:
 
 def before_relay(scene: Scene, start: int, last: int) -> int:
     """Where `…, передаёт ТАСС` begins at the end of a sentence; the sentence's end if there is none."""
-    words = scene.words
-    for i in range(last - 1, max(start + 1, last - 9), -1):
+    words, end = scene.words, last
+    while end > start and not any(ch.isalnum() for ch in words[end - 1].text):
+        end -= 1
+    for i in range(end - 1, max(start + 1, end - RELAY), -1):
         site = scene.cue_at[i]
-        if (
-            site is not None
-            and site.start == i
-            and words[i - 1].text == ","
-            and "p" in site.entry.frames
-            and site.entry.pos == "VERB"
-        ):
-            source = source_of(scene, site)
-            if source is not None and source.start > i and source.stop >= last - 1:
-                return i - 1
+        if site is None or site.start != i or words[i - 1].text != "," or site.entry.pos != "VERB":
+            continue
+        source = source_of(scene, site) if "p" in site.entry.frames else None
+        if source is not None and source.start > i and source.stop >= end:
+            return i - 1
     return last
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from skazal import lexicon
 from skazal.quotes.cues import CueSite
 from skazal.quotes.reports import Report
 from skazal.quotes.scene import Scene
@@ -9,6 +10,7 @@ from skazal.quotes.sources import Source
 from skazal.quotes.sources import relay_of as relay_of_verb
 
 PASSING = ("parenthesis", "pointed at")
+INTRODUCING = ("as said", "according to")
 OWN = ("clause", "according to", "as said", "event", "colon")
 
 
@@ -28,12 +30,22 @@ def told_apart(
     found = list(reports)
     kept, relays = [], {}
     for report, probability in found:
-        passed = _passed_on(scene, report, found, own) if report.construction in PASSING and report.source else []
+        passed = _passed_on(scene, report, found, own) if _may_pass_on(scene, report) else []
         if passed and report.source:
             relays.update(dict.fromkeys(passed, report.source))
         else:
             kept.append((report, probability))
     return kept, relays
+
+
+def _may_pass_on(scene: Scene, report: Report) -> bool:
+    """`…, передаёт X`, or `Как сообщает X, …` and `По данным X, …` where X is an outlet or an authority."""
+    if report.source is None or report.construction in PASSING:
+        return report.source is not None
+    named = scene.named_at[report.source.head]
+    role = lexicon.roles().get(scene.words[report.source.head].lemma)
+    organisation = (named is not None and named.entity.type == "ORG") or (role is not None and role.kind == "org")
+    return organisation and report.construction in INTRODUCING
 
 
 def _passed_on(

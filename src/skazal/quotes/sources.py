@@ -23,6 +23,7 @@ PERSONS = frozenset({"office", "profession", "person", "kin", "member", "source"
 RELATIVE = frozenset({"который", "кто", "что"})
 EMPTY = lexicon.words("empty_subjects")
 QUANTITIES = lexicon.words("quantities")
+CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
 SHARED = frozenset({"conj", "xcomp", "advcl", "aux", "cop", "ccomp", "parataxis"})
 REPORTED_IN = frozenset({"в", "во", "на"})
 OCCASIONS = lexicon.words("occasions")
@@ -65,6 +66,7 @@ def of_verb(scene: Scene, i: int) -> Source | None:
     return (
         _reference(scene, i)
         or _owner_of_words(scene, i)
+        or _outlet_behind(scene, i)
         or _own_subject(scene, i)
         or _collective_place(scene, i)
         or (_shared_subject(scene, i, 1) if scene.words[i].dep == "conj" else None)
@@ -103,6 +105,20 @@ def can_be_source(scene: Scene, i: int) -> bool:
     named = scene.named_at[i]
     lemma = scene.words[i].lemma
     return lemma in lexicon.roles() or lemma in INFORMATION or named is not None or scene.words[i].pos == "PROPN"
+
+
+def _outlet_behind(scene: Scene, i: int) -> Source | None:
+    """`…, передаёт «Северный курьер»`, `как пишет «Заря»`: an organisation in marks behind the cue of an insertion."""
+    words = scene.words
+    inserted = i > 0 and (words[i - 1].text == "," or words[i - 1].norm == "как")
+    if not inserted or i + 2 >= len(words) or words[i + 1].text not in OPENING:
+        return None
+    named = scene.named_at[i + 2]
+    if named is None or named.entity.type != "ORG" or scene.layer[i + 2] != scene.layer[i]:
+        return None
+    stop = scene.word_range(0, named.mention.end)[1]
+    head = max(j for j in range(i + 2, stop) if words[j].pos != "PUNCT")
+    return Source(head, i + 2, head + 1, "subject") if words[head].case in ("Nom", None) else None
 
 
 def _own_subject(scene: Scene, i: int) -> Source | None:
@@ -193,7 +209,7 @@ def _shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
     сказать`.
     """
     word = scene.words[i]
-    if not depth or word.head == i or scene.words[word.head].pos not in ("VERB", "AUX", "ADJ"):
+    if not depth or word.head == i or scene.words[word.head].pos not in CLAUSES or word.pos not in CLAUSES:
         return None
     if word.dep not in SHARED and word.feats.get("VerbForm") not in ("Conv", "Inf"):
         return None
