@@ -7,12 +7,13 @@ A component wraps the function of its stage in a few lines. What it writes: toke
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, HEAD, MORPH, POS, SENT_START
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans, minibatch, registry
@@ -26,9 +27,9 @@ from skazal.quotes import Settings, attribute
 from skazal.tagging import Tagger
 from skazal.text.marks import regions
 from skazal.text.sentences import Extent, sentences
-from skazal.text.tokens import cut
+from skazal.text.tokens import tokens_of
 from skazal.text.units import PLACEHOLDER, Unit, graft, units
-from skazal.words import read
+from skazal.words import STRINGS, Array, Layout, layout, read
 
 STAGES = ("skazal_sentences", "skazal_tagger", "skazal_lemmatizer", "skazal_entities", "skazal_quotes")
 BATCH = 32
@@ -50,7 +51,7 @@ class Tokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words, spaces = cut(text)
+        words, spaces = tokens_of(text)
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def to_bytes(self, **kwargs: Any) -> bytes:
@@ -85,14 +86,10 @@ class Stage:
 
 def mark_sentences(doc: Doc) -> None:
     """Write `is_sent_start` of every token."""
-    starts = iter(extent.start for extent in sentences(doc.text))
-    following = next(starts, None)
-    values = np.full((len(doc), 1), -1, dtype=np.int64)
-    for token in doc:
-        if following is not None and not token.is_space and token.idx >= following:
-            values[token.i] = 1
-            while following is not None and following <= token.idx:
-                following = next(starts, None)
+    found = layout(doc)
+    firsts = np.searchsorted(found.starts, [extent.start for extent in sentences(found.text)])
+    values = np.full(len(doc), -1, dtype=np.int64)
+    values[found.tokens[firsts[firsts < len(found.tokens)]]] = 1
     doc.from_array([SENT_START], values.astype(np.uint64))  # type: ignore[arg-type]  # thinc names its own arrays
 
 
@@ -114,62 +111,81 @@ class TaggerStage:
     def _tag(self, docs: Sequence[Doc]) -> None:
         for doc in docs:
             check_needs(doc, "skazal_tagger")
-        words = [[token.i for token in doc if not token.is_space] for doc in docs]
-        texts = [[doc[i].text for i in indices] for doc, indices in zip(docs, words, strict=True)]
-        cut = [_units(doc, indices) for doc, indices in zip(docs, words, strict=True)]
+        laid = [layout(doc) for doc in docs]
+        cut = [_units(found) for found in laid]
         flat = [
-            [PLACEHOLDER if k in unit.holes else texts[d][i] for k, i in enumerate(unit.words)]
-            for d, doc_units in enumerate(cut)
-            for sentence in doc_units
-            for unit in sentence
+            _unit_words(found.words, unit)
+            for found, doc_units in zip(laid, cut, strict=True)
+            for unit in chain.from_iterable(doc_units)
         ]
         tags = iter(zip(self.tagger.morphology(flat), self.tagger.syntax(flat), strict=True))
-        for d, doc in enumerate(docs):
-            _write_tags(doc, words[d], cut[d], tags)
-        for doc, indices, spans in zip(docs, words, self.tagger.names(texts), strict=True):
-            doc.ents = [Span(doc, indices[span.start], indices[span.stop - 1] + 1, label=span.label) for span in spans]
+        names = self.tagger.names([found.words for found in laid])
+        for doc, found, doc_units, spans in zip(docs, laid, cut, names, strict=True):
+            _write_tags(doc, found.tokens, doc_units, tags)
+            tokens = found.tokens.tolist()
+            doc.ents = [Span(doc, tokens[span.start], tokens[span.stop - 1] + 1, label=span.label) for span in spans]
 
 
-def _units(doc: Doc, indices: Sequence[int]) -> list[list[Unit]]:
-    bounds = [Extent(doc[i].idx, doc[i].idx + len(doc[i])) for i in indices]
-    starts = [
-        k
-        for k, i in enumerate(indices)
-        if k == 0 or any(doc[j].is_sent_start for j in range(indices[k - 1] + 1, i + 1))
-    ]
-    ranges = list(zip(starts, [*starts[1:], len(indices)], strict=False))
-    return units(bounds, ranges, [Extent(region.start, region.end) for region in regions(doc.text)])
+def _units(found: Layout) -> list[list[Unit]]:
+    insides = [Extent(region.start, region.end) for region in regions(found.text)]
+    return units(found.starts, found.sentences(), insides)
 
 
-def _write_tags(doc: Doc, indices: Sequence[int], cut: Sequence[Sequence[Unit]], tags: Iterator[Any]) -> None:
+def _unit_words(words: Sequence[str], unit: Unit) -> list[str]:
+    texts = [words[i] for i in unit.words]
+    for hole in unit.holes:
+        texts[hole] = PLACEHOLDER
+    return texts
+
+
+def _write_tags(doc: Doc, tokens: Array, cut: Sequence[Sequence[Unit]], tags: Iterator[Any]) -> None:
     """Tags and tree of a Doc; white space hangs on the word before it, as spaCy has it."""
-    strings, morphology = doc.vocab.strings, doc.vocab.morphology
+    strings = doc.vocab.strings
     places = np.arange(len(doc))
     values = np.zeros((len(doc), 4), dtype=np.uint64)
     values[:, 1:3] = strings.add("dep"), strings["SPACE"]
-    heads = np.zeros(len(doc), dtype=np.int64)
-    if indices:
-        heads[:] = np.asarray(indices)[np.maximum(np.searchsorted(indices, places, side="right") - 1, 0)]
+    heads = places.copy()
+    if len(tokens):
+        heads = tokens[np.maximum(np.searchsorted(tokens, places, side="right") - 1, 0)]
+        of_words, labels, morphs = _joined(len(tokens), cut, tags)
+        heads[tokens] = tokens[of_words]
+        ids = {label: strings.add(label) for label in set(labels)}
+        keys = {morph: _tag_keys(doc.vocab, morph) for morph in set(morphs)}
+        values[tokens, 1] = np.array([ids[label] for label in labels], dtype=np.uint64)
+        values[tokens, 2:] = np.array([keys[morph] for morph in morphs], dtype=np.uint64)
+    values[:, 0] = (heads - places).astype(np.uint64)
+    doc.from_array([HEAD, DEP, POS, MORPH], values)  # type: ignore[arg-type]  # thinc names its own arrays
+
+
+def _joined(words: int, cut: Sequence[Sequence[Unit]], tags: Iterator[Any]) -> tuple[list[int], list[str], list[str]]:
+    """Head, relation and tag of each word."""
+    heads, labels, morphs = list(range(words)), [""] * words, [""] * words
     for sentence in cut:
         found = [next(tags) for _ in sentence]
         for unit, (morph, _) in zip(sentence, found, strict=True):
-            for k, word in enumerate(unit.words):
+            for k, (word, tag) in enumerate(zip(unit.words, morph, strict=True)):
                 if k not in unit.holes:
-                    pos, _, feats = morph[k].partition("|")
-                    values[indices[word], 2:] = strings.add(pos), morphology.add(feats)
+                    morphs[word] = tag
         for word, (head, label) in graft(sentence, [(tree.heads, tree.labels) for _, tree in found]).items():
-            heads[indices[word]] = indices[head]
-            values[indices[word], 1] = strings.add(label)
-    values[:, 0] = (heads - places).astype(np.uint64)
-    doc.from_array([HEAD, DEP, POS, MORPH], values)  # type: ignore[arg-type]  # thinc names its own arrays
+            heads[word], labels[word] = head, label
+    return heads, labels, morphs
+
+
+def _tag_keys(vocab: Vocab, morph: str) -> tuple[int, int]:
+    """The part of speech and the features of a tag, as spaCy numbers them."""
+    pos, _, feats = morph.partition("|")
+    return vocab.strings.add(pos), vocab.morphology.add(feats)
 
 
 def write_lemmas(doc: Doc) -> None:
     """Write `lemma_` of every token, chosen to agree with its tag."""
     check_needs(doc, "skazal_lemmatizer")
-    for token in doc:
-        if not token.is_space:
-            token.lemma_ = lemma(token.text, f"{token.pos_}|{token.morph}")
+    found, strings = layout(doc), doc.vocab.strings
+    values = doc.to_array([POS, MORPH, LEMMA])
+    pos, morphs = (STRINGS.of(keys, strings) for keys in values[found.tokens, :2].T.tolist())
+    lemmas = [lemma(word, f"{pos}|{feats}") for word, pos, feats in zip(found.words, pos, morphs, strict=True)]
+    values[found.tokens, 2] = np.array([strings.add(form) for form in lemmas], dtype=np.uint64)
+    doc.from_array([LEMMA], values[:, 2])  # type: ignore[arg-type]  # thinc names its own arrays
 
 
 @cache

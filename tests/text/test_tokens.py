@@ -5,7 +5,7 @@ import razdel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skazal.text.tokens import cut
+from skazal.text.tokens import tokens_of
 
 PARTS = [
     *"аяЁbZ19.,!?…:;)(-—–_/\\'\"«»=*σ²",
@@ -26,14 +26,14 @@ TEXTS = st.lists(st.sampled_from(PARTS), max_size=14).map("".join) | st.text(max
 @given(TEXTS)
 @settings(max_examples=1500, deadline=None)
 def test_tokens_are_razdels(text: str) -> None:
-    words, _ = cut(text)
+    words, _ = tokens_of(text)
     assert [word for word in words if not word.isspace()] == [token.text for token in razdel.tokenize(text)]
 
 
 @given(TEXTS)
 @settings(max_examples=500, deadline=None)
 def test_every_character_is_kept(text: str) -> None:
-    words, spaces = cut(text)
+    words, spaces = tokens_of(text)
     assert "".join(word + " " * space for word, space in zip(words, spaces, strict=True)) == text
     assert all(words)
 
@@ -50,4 +50,4 @@ def test_every_character_is_kept(text: str) -> None:
     ],
 )
 def test_examples(text: str, expected: str) -> None:
-    assert "|".join(cut(text)[0]) == expected
+    assert "|".join(tokens_of(text)[0]) == expected

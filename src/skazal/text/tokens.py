@@ -31,7 +31,7 @@ SMILE = 8
 """Characters of a token that are enough to see that it is no smile."""
 
 
-def cut(text: str) -> tuple[list[str], list[bool]]:
+def tokens_of(text: str) -> tuple[list[str], list[bool]]:
     """Cut `text` into tokens, and tell of each whether one plain space follows it; with these spaces they are the text.
 
     White space other than a single space between two tokens becomes tokens of its own.

@@ -24,14 +24,11 @@ class Unit:
     holes: dict[int, "Unit"]
 
 
-def units(
-    bounds: Sequence[Extent], sentences: Sequence[tuple[int, int]], insides: Sequence[Extent]
-) -> list[list[Unit]]:
+def units(starts: Sequence[int], sentences: Sequence[tuple[int, int]], insides: Sequence[Extent]) -> list[list[Unit]]:
     """For each sentence (word indices, end exclusive) its outermost unit and those in its holes, outermost first.
 
-    `bounds` are the words' character offsets, `insides` the stretches to read apart: sorted, nested or apart.
+    `starts` are the words' first characters, `insides` the stretches to read apart: sorted, nested or apart. O(words).
     """
-    starts = [bound.start for bound in bounds]
     spans = [(bisect_left(starts, inside.start), bisect_left(starts, inside.end)) for inside in insides]
     spans = [(first, last) for first, last in spans if last > first]
     found = []
@@ -42,37 +39,46 @@ def units(
             active.append(spans[position])
             position += 1
         active = [span for span in active if span[1] > first]
-        clipped = [(max(first, a), min(last, b)) for a, b in active]
-        outer = _unit(first, last, sorted(set(clipped), key=lambda span: (span[0], -span[1])))
-        found.append(_flat(outer))
+        clipped = {(max(first, a), min(last, b)) for a, b in active}
+        found.append(_of_sentence(first, last, sorted(clipped, key=lambda span: (span[0], -span[1]))))
     return found
 
 
-def _unit(first: int, last: int, spans: Sequence[tuple[int, int]]) -> Unit:
-    """Words `first` to `last` with a hole for each outermost span of at least LONG words that does not fill the
-    whole.
-    """
-    unit = Unit([], {})
-    i, k = first, 0
-    while i < last:
-        while k < len(spans) and spans[k][0] < i:
-            k += 1
-        if k < len(spans) and spans[k][0] == i and LONG <= spans[k][1] - i < last - first:
-            start, stop = spans[k]
-            inner = [span for span in spans[k + 1 :] if span[1] <= stop]
-            unit.holes[len(unit.words)] = _unit(start, stop, inner)
-            unit.words.append(start)
-            i = stop
-        elif k < len(spans) and spans[k][0] == i:
-            k += 1
-        else:
-            unit.words.append(i)
-            i += 1
-    return unit
+@dataclass(slots=True)
+class _Open:
+    """A unit that is being filled: words `start` to `stop` (exclusive), those before `at` are in it."""
+
+    unit: Unit
+    start: int
+    stop: int
+    at: int
+
+    def fill(self, stop: int) -> None:
+        self.unit.words.extend(range(self.at, stop))
+        self.at = stop
 
 
-def _flat(unit: Unit) -> list[Unit]:
-    return [unit, *(deeper for hole in unit.holes.values() for deeper in _flat(hole))]
+def _of_sentence(first: int, last: int, spans: Sequence[tuple[int, int]]) -> list[Unit]:
+    """Words `first` to `last` with a hole for each span of at least LONG words that does not fill what is around it."""
+    found = [Unit([], {})]
+    around = [_Open(found[0], first, last, first)]
+    for start, stop in spans:
+        while around[-1].stop <= start:
+            closed = around.pop()
+            closed.fill(closed.stop)
+        outer = around[-1]
+        if start < outer.at or stop > outer.stop or not LONG <= stop - start < outer.stop - outer.start:
+            continue
+        outer.fill(start)
+        inner = Unit([], {})
+        outer.unit.holes[len(outer.unit.words)] = inner
+        outer.unit.words.append(start)
+        outer.at = stop
+        around.append(_Open(inner, start, stop, start))
+        found.append(inner)
+    for left in around:
+        left.fill(left.stop)
+    return found
 
 
 def graft(sentence: Sequence[Unit], trees: Sequence[tuple[Sequence[int], Sequence[str]]]) -> dict[int, tuple[int, str]]:
