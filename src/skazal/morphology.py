@@ -5,6 +5,7 @@ genders are named as in them (`Nom`, `Sing`, `Fem`). Everything is cached up to 
 threads.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -83,6 +84,7 @@ GENDERS: Mapping[str, str] = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 MODIFIERS = frozenset({"ADJ", "DET", "NUM"})
 OPENING_MARKS = frozenset("«„“\"'(")
+CYRILLIC_WORD = re.compile("[а-яёА-ЯЁ][а-яёА-ЯЁ-]+")
 BETWEEN_MODIFIERS = frozenset({"ADV", "CCONJ", "PART"})
 
 _loading = Lock()
@@ -117,13 +119,17 @@ def features(tag: str) -> Mapping[str, str]:
     return {"pos": pos, **dict(pair.split("=", 1) for pair in pairs if "=" in pair)}
 
 
-def agreement(parse: Parse, feats: Mapping[str, str]) -> float:
-    """How well a reading agrees with a tag's features: a sum of points, comparable between readings of one word."""
-    grammemes = parse.tag.grammemes
-    wanted = PARTS_OF_SPEECH.get(feats.get("pos", ""), ())
-    points = float(parse.score)
-    if parse.tag.POS in wanted:
-        points += PART_OF_SPEECH_AGREES - 0.5 * wanted.index(parse.tag.POS)
+def agreement(parse: Parse, tag: str) -> float:
+    """How well a reading agrees with a tag: a sum of points, comparable between readings of one word."""
+    return float(parse.score) + _points(parse.tag.grammemes, tag)
+
+
+@lru_cache(maxsize=65_536)
+def _points(grammemes: frozenset[str], tag: str) -> float:
+    """The points of a reading with these grammemes, without its own likelihood."""
+    feats = features(tag)
+    wanted = PARTS_OF_SPEECH.get(feats["pos"], ())
+    points = next((PART_OF_SPEECH_AGREES - 0.5 * i for i, pos in enumerate(wanted) if pos in grammemes), 0.0)
     for pair in feats.items():
         accepted = GRAMMEMES.get(pair)
         if accepted and accepted & grammemes:
@@ -133,8 +139,8 @@ def agreement(parse: Parse, feats: Mapping[str, str]) -> float:
 
 def best_parse(word: str, tag: str) -> Parse:
     """The reading of `word` that agrees best with `tag`."""
-    feats = features(tag)
-    return max(parses(word), key=lambda parse: agreement(parse, feats))
+    found = parses(word)
+    return found[0] if len(found) == 1 else max(found, key=lambda parse: agreement(parse, tag))
 
 
 @lru_cache(maxsize=200_000)
@@ -143,11 +149,37 @@ def lemma(word: str, tag: str) -> str:
 
     A participle that the tagger takes for an adjective stays one: `действующего` tagged ADJ is `действующий`.
     """
+    if known := _lemma_in_dictionary(word, tag):
+        return known
     parse = best_parse(word, tag)
     if parse.tag.POS == "PRTF" and not tag.startswith("VERB"):
         nominative = parse.inflect({"nomn", "sing", "masc"})
         return str(nominative.word if nominative else parse.normal_form)
     return str(parse.normal_form)
+
+
+def _lemma_in_dictionary(word: str, tag: str) -> str:
+    """The lemma of a word that the dictionary has, without pymorphy3's readings, which take five times as long.
+
+    Empty where these are needed: for other words, single letters, participles.
+    """
+    if not CYRILLIC_WORD.fullmatch(word):
+        return ""
+    form, dictionary = word.lower(), analyzer().dictionary
+    found = [
+        (dictionary.build_tag_info(paradigm, index), paradigm, index, spelled)
+        for spelled, places in dictionary.words.similar_items(form, analyzer().char_substitutes)
+        for paradigm, index in places
+    ]
+    if len(found) > 1:
+        likelihood = analyzer().prob_estimator.p_t_given_w.prob
+        scores = [likelihood(form, reading[0]) for reading in found]
+        points = [score + _points(reading[0].grammemes, tag) for score, reading in zip(scores, found, strict=True)]
+        best = max(range(len(found)), key=lambda i: (points[i], scores[i]))
+        found = [found[best]]
+    if not found or "PRTF" in found[0][0].grammemes:
+        return ""
+    return str(dictionary.build_normal_form(*found[0][1:]))
 
 
 @lru_cache(maxsize=50_000)
@@ -204,6 +236,12 @@ def like(pattern: str, word: str) -> str:
     return word[:1].upper() + word[1:] if pattern[:1].isupper() else word
 
 
+def _tag_beside(word: Word, noun: Word) -> str:
+    """A modifier's tag with the number of its noun."""
+    tag = tag_of(word)
+    return tag if word.number == noun.number else tag.replace(f"Number={word.number}", f"Number={noun.number}")
+
+
 def tag_of(word: Word) -> str:
     """A word's tag as a string that `lemma` and `inflect` take."""
     return "|".join([word.pos, *(f"{name}={value}" for name, value in sorted(word.feats.items()))])
@@ -249,7 +287,7 @@ def _nominative_forms(words: Sequence[Word], head: int) -> dict[int, str]:
     if case == "Gen" and _counted(words, head):
         return {}
     gender = noun.feats.get("Gender")
-    forms = {i: inflect(words[i].text, tag_of(words[i]), "Nom", noun.number, gender) for i in agreeing}
+    forms = {i: inflect(words[i].text, _tag_beside(words[i], noun), "Nom", noun.number, gender) for i in agreeing}
     forms[head] = inflect(noun.text, tag_of(noun), "Nom")
     return forms
 
@@ -275,7 +313,15 @@ def _agrees(word: Word, noun: Word) -> bool:
         return False
     if word.text[0].isdigit():
         return word.pos == "NUM"
-    return word.case == noun.case and (word.number is None or noun.number is None or word.number == noun.number)
+    if word.case != noun.case:
+        return False
+    return word.number is None or noun.number is None or word.number == noun.number or _can_agree(word, noun)
+
+
+def _can_agree(word: Word, noun: Word) -> bool:
+    """Whether the dictionary has the modifier in the noun's case and number, where the tagger took it for another's."""
+    wanted = [GRAMMEMES.get((name, noun.feats.get(name, "")), frozenset()) for name in ("Case", "Number")]
+    return any(all(accepted & parse.tag.grammemes for accepted in wanted) for parse in parses(word.text))
 
 
 def _counted(words: Sequence[Word], head: int) -> bool:
