@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import inf, log
+from operator import itemgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from skazal import morphology
 from skazal.names import dictionaries
@@ -39,14 +40,14 @@ UNKNOWN_PATRONYMIC = -1.5
 FROZEN_PART = -1.0
 INITIAL_PART_WEIGHT = 0.3  # of the first parts of hyphenated words
 
+NEVER = -inf
 INITIAL_SHAPE = re.compile(r"(?:[А-ЯЁA-Z]|Дж|Дз|Ю|Я)\.?|(?:[А-ЯЁA-Z]\.-?)+")
 ROMAN = re.compile(r"[IVXLC]+")
 CYRILLIC = re.compile(r"[а-яё]", re.I)
 NOMINATIVE_OF_PATRONYMIC = re.compile(r"(ович|евич|ич|ыч|овна|евна|ична|инишна|овичи|евичи|ичи)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One nominative of a form, folded, and the natural logarithm of how likely it is."""
 
     weight: float
@@ -90,7 +91,7 @@ def syllable_table(word: str, last: bool) -> Table:
         if GIVEN in guess.roles or guess.paradigm == "indeclinable":
             fixed = guess.paradigm == "indeclinable" and guess.weight >= -1.5
             weight = 0.0 if fixed else guess.weight
-            found.add(GIVEN, guess.cell, guess.nominative, weight - (2.0 if guess.nominative[-1] in "ая" else 0.0))
+            found.add(GIVEN, guess.cells, guess.nominative, weight - (2.0 if guess.nominative[-1] in "ая" else 0.0))
     return found.table()
 
 
@@ -116,14 +117,16 @@ class _Collector:
     def __init__(self) -> None:
         self.parts: dict[str, list[dict[str, float]]] = {}
 
-    def add(self, part: str, cell: int, nominative: str, weight: float) -> None:
-        cells = self.parts.setdefault(part, [{} for _ in range(CELLS)])
-        if weight > cells[cell].get(nominative, float("-inf")):
-            cells[cell][nominative] = weight
+    def add(self, part: str, where: Iterable[int], nominative: str, weight: float) -> None:
+        cells = self.parts.get(part)
+        if cells is None:
+            cells = self.parts[part] = [{} for _ in range(CELLS)]
+        for cell in where:
+            if weight > cells[cell].get(nominative, NEVER):
+                cells[cell][nominative] = weight
 
     def add_everywhere(self, part: str, nominative: str, weight: float) -> None:
-        for cell in range(CELLS):
-            self.add(part, cell, nominative, weight)
+        self.add(part, range(CELLS), nominative, weight)
 
     def lower(self, parts: Iterable[str], weight: float) -> None:
         """Add a (negative) weight to all options of these parts."""
@@ -136,8 +139,14 @@ class _Collector:
 
 
 def _best(cell: Mapping[str, float]) -> tuple[Option, ...]:
-    options = sorted((Option(weight, nominative) for nominative, weight in cell.items()), key=lambda o: -o.weight)
-    return tuple(options[:OPTIONS_KEPT])
+    if len(cell) == 1:
+        ((nominative, weight),) = cell.items()
+        return (Option(weight, nominative),)
+    best = sorted(cell.items(), key=_by_weight, reverse=True)[:OPTIONS_KEPT]
+    return tuple(Option(weight, nominative) for nominative, weight in best)
+
+
+_by_weight = itemgetter(1)
 
 
 def _dictionary_parses(form: str) -> Iterator[morphology.Parse]:
@@ -159,6 +168,7 @@ def _cells_of(parse: morphology.Parse) -> Iterator[int]:
 def _add_known(found: _Collector, form: str) -> None:
     """Given names, surnames and patronymics of pymorphy3's dictionary."""
     known = list(_dictionary_parses(form))
+    nominatives: dict[tuple[str, int], str] = {}
     for parse in known:
         grammemes = parse.tag.grammemes
         part = next(
@@ -166,10 +176,19 @@ def _add_known(found: _Collector, form: str) -> None:
         )
         if part is None:
             continue
-        nominative = parse.inflect({"nomn"}) or parse
         weight = KNOWN_SURNAME if part == SURNAME else _share(parse, known)
         for cell in _cells_of(parse):
-            found.add(part, cell, fold(nominative.word), weight)
+            key = (parse.normal_form, cell // 6)
+            if key not in nominatives:
+                nominatives[key] = _nominative(parse)
+            found.add(part, (cell,), nominatives[key], weight)
+
+
+def _nominative(parse: morphology.Parse) -> str:
+    """A reading's own nominative, folded: the woman's for a woman's surname, the plural for a plural."""
+    if "sing" in parse.tag.grammemes and not {"Surn", "Patr"} & parse.tag.grammemes:
+        return fold(parse.normal_form)
+    return fold((parse.inflect({"nomn"}) or parse).word)
 
 
 def _share(parse: morphology.Parse, known: Sequence[morphology.Parse]) -> float:
@@ -194,11 +213,19 @@ def _share(parse: morphology.Parse, known: Sequence[morphology.Parse]) -> float:
 
 
 def _add_guesses(found: _Collector, form: str) -> None:
+    common = _is_common(form)
     for guess in guesses(form):
         for part in guess.roles:
             weight = _weight(guess, part)
             if weight is not None:
-                found.add(part, guess.cell, guess.nominative, weight)
+                if part == GIVEN and common and guess.nominative not in dictionaries.common_names():
+                    weight += BESIDE_COMMON
+                found.add(part, guess.cells, guess.nominative, weight)
+
+
+def _is_common(form: str) -> bool:
+    """Whether a form belongs to one of the given names common in Russia."""
+    return any(fold(p.normal_form) in dictionaries.common_names() for p in _dictionary_parses(form))
 
 
 def _weight(guess: Guess, part: str) -> float | None:
@@ -211,7 +238,7 @@ def _weight(guess: Guess, part: str) -> float | None:
 
 
 def _given_weight(guess: Guess) -> float:
-    gender = "mfp"[guess.cell // 6]
+    gender = "mfp"[guess.cells[0] // 6]
     known = dictionaries.given_names().get(guess.nominative)
     if known is not None and gender in known:
         # A listed name is known to decline as it does, however rare its shape.
@@ -268,9 +295,9 @@ def _surname_weight(guess: Guess) -> float | None:
 def _dictionary_forms(guess: Guess) -> Sequence[str]:
     """The forms under which a dictionary lists a surname: a woman's and the plural under the man's."""
     name = guess.nominative
-    if guess.paradigm == "possessive" and guess.cell >= 6:
+    if guess.paradigm == "possessive" and guess.cells[0] >= 6:
         return (name[:-1],)
-    if guess.paradigm == "adjective" and guess.cell >= 6:
+    if guess.paradigm == "adjective" and guess.cells[0] >= 6:
         return (name[:-2] + "ий", name[:-2] + "ый", name[:-2] + "ой")
     return (name,)
 
@@ -295,8 +322,7 @@ def _add_hyphenated(found: _Collector, form: str) -> None:
         return
     maker = dictionaries.name_words().patronymic.get(last)
     if maker:
-        for case in range(6):
-            found.add(PATRONYMIC, BLOCKS[maker] + case, form, 0.0)
+        found.add(PATRONYMIC, range(BLOCKS[maker], BLOCKS[maker] + 6), form, 0.0)
         return
     for part, cells in table(last.capitalize()).items():
         if part not in (GIVEN, SURNAME):
@@ -304,7 +330,7 @@ def _add_hyphenated(found: _Collector, form: str) -> None:
         for cell, options in enumerate(cells):
             start, weight = _first_parts(firsts, part, cell)
             for option in options:
-                found.add(part, cell, start + option.nominative, weight + option.weight)
+                found.add(part, (cell,), start + option.nominative, weight + option.weight)
 
 
 def _first_parts(firsts: Sequence[str], part: str, cell: int) -> tuple[str, float]:
@@ -326,10 +352,12 @@ def _add_titles(found: _Collector, form: str, weight: float) -> None:
     """Common nouns that a text writes within the name: `Папы Бенедикта`, `супругов Ивановых`."""
     titles = dictionaries.name_words().titles
     for parse in morphology.parses(form):
-        gender = titles.get(fold(parse.normal_form)) or titles.get(fold((parse.inflect({"nomn"}) or parse).word))
-        if parse.tag.POS != "NOUN" or gender is None:
+        grammemes = parse.tag.grammemes
+        if parse.tag.POS != "NOUN" or "anim" not in grammemes:
             continue
-        nominative = fold((parse.inflect({"nomn"}) or parse).word)
-        case = next((CASE_OF[g] for g in parse.tag.grammemes if g in CASE_OF), 0)
-        plural = "plur" in parse.tag.grammemes
-        found.add(TITLE, BLOCKS["p" if plural else gender] + case, nominative, weight)
+        plural = "plur" in grammemes
+        nominative = _nominative(parse) if plural else fold(parse.normal_form)
+        gender = titles.get(nominative, titles.get(fold(parse.normal_form)))
+        case = next((CASE_OF[g] for g in grammemes if g in CASE_OF), None)
+        if gender is not None and case is not None:
+            found.add(TITLE, (BLOCKS["p" if plural else gender] + case,), nominative, weight)

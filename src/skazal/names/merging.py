@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from skazal.names import dictionaries
-from skazal.names.forms import GIVEN, INITIAL, PATRONYMIC, SURNAME, TITLE
+from skazal.names.forms import CYRILLIC, GIVEN, INITIAL, PATRONYMIC, SURNAME, TITLE
 from skazal.names.parsing import (
     SURE,
     Reading,
@@ -75,8 +75,8 @@ def _seen(mentions: Sequence[MentionForm]) -> list[_Seen]:
 
 
 def _length(words: Sequence[str]) -> int:
-    """How full a name is: initials count little."""
-    return sum(1 if word.endswith(".") or len(word) == 1 else 4 for word in words)
+    """How full a name is: initials count little, Latin letters less than Cyrillic ones."""
+    return sum(1 if word.endswith(".") or len(word) == 1 else 4 if CYRILLIC.search(word) else 3 for word in words)
 
 
 def _is_nominative(mention: _Seen) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 CELLS = 18
@@ -46,12 +46,11 @@ class Indeclinable:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A nominative that a form may have, in small letters: in which cell, as which part of a name (F, S, P)."""
+class Guess(NamedTuple):
+    """A nominative that a form may have, in small letters: in which cells of one gender, as which parts of a name."""
 
     nominative: str
-    cell: int
+    cells: tuple[int, ...]
     roles: str
     weight: float
     must_be_known: bool
@@ -67,7 +66,7 @@ def guesses(form: str) -> Iterator[Guess]:
             if ending.after.search(stem) and not ending.unless.search(stem):
                 yield Guess(
                     stem + ending.nominative,
-                    ending.cell,
+                    (ending.cell,),
                     ending.roles,
                     ending.weight,
                     ending.must_be_known,
@@ -76,8 +75,8 @@ def guesses(form: str) -> Iterator[Guess]:
     for kind in indeclinables:
         if kind.ending.search(form) and not kind.unless.search(form):
             for gender in kind.genders:
-                for case in range(6):
-                    yield Guess(form, BLOCKS[gender] + case, kind.roles, kind.weight, False, "indeclinable")
+                cells = tuple(range(BLOCKS[gender], BLOCKS[gender] + 6))
+                yield Guess(form, cells, kind.roles, kind.weight, False, "indeclinable")
 
 
 @cache

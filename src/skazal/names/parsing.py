@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from heapq import nlargest
+from typing import NamedTuple, cast
 
 from skazal.morphology import features
 from skazal.names import dictionaries
@@ -41,13 +42,15 @@ FOLLOWS: Mapping[str, float] = {
     "XS": -0.5, "X$": 0.0, "XX": 0.0, "XF": -1.0,
 }  # fmt: skip
 FAR = -6.0
-ASIAN_ORDER = -0.3  # a Chinese, Korean or Vietnamese surname before the given name
+# A Chinese, Korean or Vietnamese surname before the given name.
+FOLLOWS_ASIAN: Mapping[str, float] = {"^S": 0.0, "SF": -0.3, "FF": 0.0}
 
 CASE_PRIOR = (0.0, -1.0, -1.8, -1.8, -1.8, -2.4)
 WRONG_CASE, WRONG_GENDER, WRONG_NUMBER = -3.0, -1.2, -2.0
 FEMININE, PLURAL = -0.4, -4.5
 SURE = 0.7  # by how much one gender must be likelier than the other to be told
 NEAR = 4.0  # nominatives this much less likely than the best one are still possible
+TOO_FAR = 6.0  # alternatives this much less likely are not kept at all
 READINGS_KEPT = 16
 
 # Chinese, Korean and Vietnamese given names as Russian writes them, a case ending included: Цзиньпином, Чжэ, Ына.
@@ -60,8 +63,10 @@ OPENING, CLOSING = '«"“„(', '»"”“)'
 APOSTROPHES = str.maketrans("’‘`", "'''")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+Path = tuple[float, str, tuple[Option, ...]]  # natural logarithm of its odds, parts, an option for each word
+
+
+class Reading(NamedTuple):
     """One way to read the words: a part and a folded nominative for each, the cell, the natural logarithm of its odds.
 
     `score` is all; `gender_score` the share of it that the tags' and the prior gender have.
@@ -180,21 +185,23 @@ def readings(words: tuple[str, ...], tags: tuple[str, ...] | None) -> tuple[Read
 
 
 def _readings(tables: Sequence[Table], tags: tuple[str, ...] | None, asian: bool) -> tuple[Reading, ...]:
-    found: dict[tuple[str, str, tuple[str, ...]], Reading] = {}
-    for cell in range(CELLS):
-        base, gender_score = _cell_score(cell, tags)
-        for score, parts, options in _paths(tables, cell, asian):
+    found: dict[tuple[int, str, tuple[str, ...]], Reading] = {}
+    follows = FOLLOWS_ASIAN if asian else FOLLOWS
+    for cell, (base, gender_score) in enumerate(_cell_scores(tags)):
+        for score, parts, options in _paths(tables, cell, follows):
             for change, nominatives in _alternatives(tables, cell, parts, options):
-                reading = Reading(base + gender_score + score + change, gender_score, cell, parts, nominatives)
-                key = (reading.gender, parts, nominatives)
-                if key not in found or found[key].score < reading.score:
-                    found[key] = reading
-    return tuple(sorted(found.values(), key=lambda r: -r.score)[:READINGS_KEPT])
+                total = base + gender_score + score + change
+                key = (cell // 6, parts, nominatives)
+                if key not in found or found[key].score < total:
+                    found[key] = Reading(total, gender_score, cell, parts, nominatives)
+    return tuple(nlargest(READINGS_KEPT, found.values()))
 
 
 def _is_asian(words: Sequence[str]) -> bool:
     """`Си Цзиньпин`, `Ким Чен Ын`: a listed surname, then short words that are no given names of Europe."""
     if not 2 <= len(words) <= 4 or not all(_syllables(word) for word in words[1:]):
+        return False
+    if all(is_given_name(fold(word)) for word in words[1:]):
         return False
     return fold(words[0]) in dictionaries.name_words().asian or (len(words) > 2 and bool(_asian_surname(words[0])))
 
@@ -207,12 +214,12 @@ def _asian_surname(word: str) -> Table:
     cells: list[tuple[Option, ...]] = [()] * CELLS
     for guess in guesses(form):
         if guess.nominative in dictionaries.name_words().asian and guess.paradigm == "consonant":
-            cells[guess.cell] = (Option(0.0, guess.nominative),)
+            cells[guess.cells[0]] = (Option(0.0, guess.nominative),)
     return {SURNAME: tuple(cells)} if any(cells) else {}
 
 
 def _syllables(word: str) -> bool:
-    return word[:1].isupper() and bool(ASIAN_SYLLABLES.fullmatch(fold(word))) and not is_given_name(fold(word))
+    return word[:1].isupper() and bool(ASIAN_SYLLABLES.fullmatch(fold(word)))
 
 
 def _tables(words: Sequence[str], asian: bool) -> list[Table]:
@@ -232,6 +239,11 @@ def _tables(words: Sequence[str], asian: bool) -> list[Table]:
             tables[i] = {PATRONYMIC: cells}
             tables[i - 1] = {PATRONYMIC: same_everywhere(fold(words[i - 1]))}
     return tables
+
+
+@lru_cache(maxsize=4_096)
+def _cell_scores(tags: tuple[str, ...] | None) -> tuple[tuple[float, float], ...]:
+    return tuple(_cell_score(cell, tags) for cell in range(CELLS))
 
 
 def _cell_score(cell: int, tags: tuple[str, ...] | None) -> tuple[float, float]:
@@ -260,31 +272,22 @@ def _case_differs(tagged: str, case: str) -> float:
     return 0.4 if {tagged, case} == {"Gen", "Acc"} else 1.0
 
 
-def _paths(tables: Sequence[Table], cell: int, asian: bool) -> Iterator[tuple[float, str, tuple[Option, ...]]]:
+def _paths(tables: Sequence[Table], cell: int, follows: Mapping[str, float]) -> Iterator[Path]:
     """The best sequence of parts for each last part, by dynamic programming over the words."""
-    best: dict[str, tuple[float, str, tuple[Option, ...]]] = {"^": (0.0, "", ())}
+    best: dict[str, Path] = {"^": (0.0, "", ())}
     for choices in tables:
-        following: dict[str, tuple[float, str, tuple[Option, ...]]] = {}
+        following: dict[str, Path] = {}
         for part, cells in choices.items():
             if not cells[cell]:
                 continue
             option = cells[cell][0]
-            score, parts, options = max(
-                ((before[0] + _follows(last, part, asian), before[1], before[2]) for last, before in best.items()),
-                key=lambda b: b[0],
-            )
-            following[part] = (score + option.weight, parts + part, (*options, option))
+            score, last = max((path[0] + follows.get(last + part, FAR), last) for last, path in best.items())
+            following[part] = (score + option.weight, best[last][1] + part, (*best[last][2], option))
         best = following
         if not best:
             return
     for last, (score, parts, options) in best.items():
         yield score + FOLLOWS.get(last + "$", FAR), parts, options
-
-
-def _follows(last: str, part: str, asian: bool) -> float:
-    if asian:
-        return {"^S": 0.0, "SF": ASIAN_ORDER, "FF": 0.0}.get(last + part, FAR)
-    return FOLLOWS.get(last + part, FAR)
 
 
 def _alternatives(
@@ -295,6 +298,8 @@ def _alternatives(
     yield 0.0, nominatives
     for i, part in enumerate(parts):
         for option in tables[i][part][cell][1:]:
+            if option.weight < options[i].weight - TOO_FAR:
+                break
             yield option.weight - options[i].weight, (*nominatives[:i], option.nominative, *nominatives[i + 1 :])
 
 
