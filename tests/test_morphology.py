@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from skazal.morphology import declines, features, inflect, lemma, like, nominative_phrase, parses
+from skazal.morphology import best_parse, declines, features, inflect, inflected, lemma, like, nominative_phrase, parses
 from skazal.words import Word
 
 LEMMAS = """
@@ -88,6 +88,29 @@ def test_capitals() -> None:
 
 def test_abbreviations_and_latin_do_not_decline() -> None:
     assert [declines(word) for word in ("МИД", "NASA", "Москва", "я")] == [False, False, True, True]
+
+
+WORDS = "города мела стекла Лена сестёр мостовой обещанного ёжиков людям Зубцову по-новому из-за печь три двух Улан-Удэ".split()
+TAGS = [
+    "NOUN|Case=Gen|Number=Sing",
+    "VERB|Tense=Past",
+    "ADJ|Case=Nom",
+    "PROPN|Case=Dat|Gender=Masc",
+    "X",
+    "NUM|Case=Gen",
+]
+GRAMMEMES = [{"nomn"}, {"gent", "plur"}, {"loc2", "sing"}, {"voct"}, {"nomn", "sing", "masc"}, {"femn", "accs"}]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_shortcuts_into_the_dictionary_find_what_pymorphy_finds(word: str) -> None:
+    for tag in TAGS:
+        if best_parse(word, tag).tag.POS != "PRTF":
+            assert lemma(word, tag) == best_parse(word, tag).normal_form
+    for parse in parses(word):
+        for grammemes in GRAMMEMES:
+            form = parse.inflect(grammemes)
+            assert inflected(parse, frozenset(grammemes)) == (form.word if form else None)
 
 
 def test_threads_share_one_analyzer() -> None:

@@ -84,6 +84,9 @@ GENDERS: Mapping[str, str] = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 MODIFIERS = frozenset({"ADJ", "DET", "NUM"})
 OPENING_MARKS = frozenset("«„“\"'(")
+MASCULINE = frozenset({"nomn", "sing", "masc"})
+DICTIONARY_METHOD = 4
+"""Length of what pymorphy3 says of how it read a word of its dictionary: unit, spelling, paradigm, place in it."""
 CYRILLIC_WORD = re.compile("[а-яёА-ЯЁ][а-яёА-ЯЁ-]+")
 BETWEEN_MODIFIERS = frozenset({"ADV", "CCONJ", "PART"})
 
@@ -149,37 +152,72 @@ def lemma(word: str, tag: str) -> str:
 
     A participle that the tagger takes for an adjective stays one: `действующего` tagged ADJ is `действующий`.
     """
-    if known := _lemma_in_dictionary(word, tag):
-        return known
+    if CYRILLIC_WORD.fullmatch(word) and (found := _in_dictionary(word.lower(), tag)):
+        reading, spelled, paradigm, index = found
+        adjectival = reading.POS == "PRTF" and not tag.startswith("VERB")
+        target = _place(paradigm, index, MASCULINE) if adjectival else None
+        return _form(spelled, paradigm, index, target or 0)
     parse = best_parse(word, tag)
     if parse.tag.POS == "PRTF" and not tag.startswith("VERB"):
-        nominative = parse.inflect({"nomn", "sing", "masc"})
-        return str(nominative.word if nominative else parse.normal_form)
+        return inflected(parse, MASCULINE) or str(parse.normal_form)
     return str(parse.normal_form)
 
 
-def _lemma_in_dictionary(word: str, tag: str) -> str:
-    """The lemma of a word that the dictionary has, without pymorphy3's readings, which take five times as long.
+def _in_dictionary(form: str, tag: str) -> tuple[Any, str, int, int] | None:
+    """Tag, spelling, paradigm and place in it of the best reading of a form that the dictionary has.
 
-    Empty where these are needed: for other words, single letters, participles.
+    It is what `best_parse` finds, without pymorphy3's other units and objects, which take five times as long.
     """
-    if not CYRILLIC_WORD.fullmatch(word):
-        return ""
-    form, dictionary = word.lower(), analyzer().dictionary
+    morph = analyzer()
+    dictionary = morph.dictionary
     found = [
-        (dictionary.build_tag_info(paradigm, index), paradigm, index, spelled)
-        for spelled, places in dictionary.words.similar_items(form, analyzer().char_substitutes)
-        for paradigm, index in places
+        (dictionary.build_tag_info(*place), spelled, *place)
+        for spelled, places in dictionary.words.similar_items(form, morph.char_substitutes)
+        for place in places
     ]
-    if len(found) > 1:
-        likelihood = analyzer().prob_estimator.p_t_given_w.prob
-        scores = [likelihood(form, reading[0]) for reading in found]
-        points = [score + _points(reading[0].grammemes, tag) for score, reading in zip(scores, found, strict=True)]
-        best = max(range(len(found)), key=lambda i: (points[i], scores[i]))
-        found = [found[best]]
-    if not found or "PRTF" in found[0][0].grammemes:
-        return ""
-    return str(dictionary.build_normal_form(*found[0][1:]))
+    if len(found) < 2:
+        return found[0] if found else None
+    likelihood = morph.prob_estimator.p_t_given_w.prob
+    scores = [likelihood(form, reading[0]) for reading in found]
+    points = [score + _points(reading[0].grammemes, tag) for score, reading in zip(scores, found, strict=True)]
+    return found[max(range(len(found)), key=lambda i: (points[i], scores[i]))]
+
+
+def inflected(parse: Parse, grammemes: frozenset[str]) -> str | None:
+    """The form of a reading's word with these grammemes, small letters; None where its paradigm has none.
+
+    It is what `parse.inflect` finds; which form of a paradigm that is, is remembered for all words that have it.
+    """
+    method = parse.methods_stack[0]
+    if len(parse.methods_stack) > 1 or len(method) != DICTIONARY_METHOD:
+        form = parse.inflect(set(grammemes))
+        return str(form.word) if form else None
+    _, spelled, paradigm, index = method
+    target = _place(paradigm, index, grammemes)
+    return None if target is None else _form(spelled, paradigm, index, target)
+
+
+@lru_cache(maxsize=65_536)
+def _place(paradigm: int, index: int, grammemes: frozenset[str]) -> int | None:
+    """The place in a paradigm of the form with these grammemes that is most like the one at `index`."""
+    morph = analyzer()
+    tags = [tag for _, tag, _ in morph.dictionary.build_paradigm_info(paradigm)]
+    places = [i for i, tag in enumerate(tags) if grammemes <= tag.grammemes]
+    if not places:
+        grammemes = frozenset(morph.TagClass.fix_rare_cases(grammemes))
+        places = [i for i, tag in enumerate(tags) if grammemes <= tag.grammemes]
+    wanted = tags[index].updated_grammemes(set(grammemes))
+    likeness = lambda i: len(wanted & tags[i].grammemes) - 0.1 * len(wanted ^ tags[i].grammemes)  # noqa: E731
+    return max(places, key=likeness, default=None)
+
+
+def _form(spelled: str, paradigm: int, index: int, target: int) -> str:
+    """The form at `target` of a word whose form at `index` is `spelled`."""
+    dictionary = analyzer().dictionary
+    forms = dictionary.paradigms[paradigm]
+    size = len(forms) // 3
+    stem = dictionary.build_stem(forms, index, spelled)
+    return str(dictionary.paradigm_prefixes[forms[2 * size + target]] + stem + dictionary.suffixes[forms[target]])
 
 
 @lru_cache(maxsize=50_000)
@@ -195,8 +233,8 @@ def inflect(word: str, tag: str, case: str, number: str | None = None, gender: s
     if "-" in word and not analyzer().word_is_known(word):
         return "-".join(_inflected_parts(word, tag, case, number, gender))
     parse = best_parse(word, tag)
-    form = parse.inflect(_target(parse, features(tag), case, number, gender))
-    return like(word, form.word) if form else word
+    form = inflected(parse, _target(parse, features(tag), case, number, gender))
+    return like(word, form) if form else word
 
 
 def declines(word: str) -> bool:
@@ -215,7 +253,9 @@ def _inflected_parts(word: str, tag: str, case: str, number: str | None, gender:
         yield inflect(part, tag, case, number, gender) if agrees or (i == len(parts) - 1 and part.islower()) else part
 
 
-def _target(parse: Parse, feats: Mapping[str, str], case: str, number: str | None, gender: str | None) -> set[str]:
+def _target(
+    parse: Parse, feats: Mapping[str, str], case: str, number: str | None, gender: str | None
+) -> frozenset[str]:
     """The grammemes to inflect a reading to; gender is asked for only of what has one to choose."""
     wanted = {CASES[case]}
     number = number or ("Plur" if "plur" in parse.tag.grammemes else "Sing")
@@ -223,7 +263,7 @@ def _target(parse: Parse, feats: Mapping[str, str], case: str, number: str | Non
     gender = gender or feats.get("Gender")
     if gender and number == "Sing" and parse.tag.POS in {"ADJF", "PRTF"}:
         wanted.add(GENDERS[gender])
-    return wanted
+    return frozenset(wanted)
 
 
 def like(pattern: str, word: str) -> str:
@@ -320,7 +360,8 @@ def _agrees(word: Word, noun: Word) -> bool:
 
 def _can_agree(word: Word, noun: Word) -> bool:
     """Whether the dictionary has the modifier in the noun's case and number, where the tagger took it for another's."""
-    wanted = [GRAMMEMES.get((name, noun.feats.get(name, "")), frozenset()) for name in ("Case", "Number")]
+    none: frozenset[str] = frozenset()
+    wanted = [GRAMMEMES.get((name, noun.feats.get(name, "")), none) for name in ("Case", "Number")]
     return any(all(accepted & parse.tag.grammemes for accepted in wanted) for parse in parses(word.text))
 
 
@@ -357,5 +398,5 @@ def _numeral(word: Word, gender: str) -> str:
     if word.text[0].isdigit():
         return word.text
     parse = best_parse(word.text, tag_of(word))
-    form = parse.inflect({"nomn", GENDERS[gender]}) or parse.inflect({"nomn"})
-    return like(word.text, form.word) if form else word.text
+    form = inflected(parse, frozenset({"nomn", GENDERS[gender]})) or inflected(parse, frozenset({"nomn"}))
+    return like(word.text, form) if form else word.text

@@ -9,7 +9,7 @@ from skazal.entities import gazetteer
 from skazal.entities.gazetteer import plain
 from skazal.entities.repeats import same_word
 from skazal.entities.spans import MARKS, Name
-from skazal.morphology import declines, features, inflect, like, nominative_phrase, parses, tag_of
+from skazal.morphology import declines, features, inflect, inflected, like, nominative_phrase, parses, tag_of
 from skazal.names.parsing import respell
 from skazal.words import Text, Word, fold
 
@@ -106,9 +106,9 @@ def of_word(word: str, tag: str) -> tuple[tuple[str, float], ...]:
         for parse in parses(fold(spelled))[:READINGS]:
             if parse.tag.POS in ("NOUN", "ADJF"):
                 number = "plur" if "plur" in parse.tag.grammemes else "sing"
-                form = parse.inflect({"nomn", number})
+                form = inflected(parse, frozenset({"nomn", number}))
                 weight = PLACE if parse.tag.grammemes & {"Geox", "Orgn"} else OTHER
-                found.append((like(spelled, form.word) if form else spelled, weight * float(parse.score)))
+                found.append((like(spelled, form) if form else spelled, weight * float(parse.score)))
     return tuple((form, weight + (KNOWN if plain(form) in gazetteer.known() else 0.0)) for form, weight in found)
 
 
