@@ -26,6 +26,7 @@ KNOWN_SURNAME = 0.6
 UNKNOWN_SURNAME = -1.0
 LISTED_SURNAME = 0.8
 LISTED_DOUBTFULLY = 0.4
+DECLINES_BY_GENDER = frozenset({"possessive", "adjective"})
 DOUBTFUL_PARADIGMS = frozenset({"а", "я", "indeclinable"})  # natasha's list holds genitives of other surnames
 SURNAME_LIKE_GIVEN_NAME = -1.0
 LISTED_GIVEN = -0.8
@@ -282,7 +283,10 @@ def _surname_weight(guess: Guess) -> float | None:
     weight = guess.weight + UNKNOWN_SURNAME
     if kind == "consonant" and guess.paradigm == "foreign -ин, -ов":
         weight += 2.0
-    listed = any(base in dictionaries.listed_surnames() for base in _dictionary_forms(guess))
+    bases = _dictionary_forms(guess)
+    if guess.paradigm in DECLINES_BY_GENDER and any(map(_is_known_surname, bases)):
+        return KNOWN_SURNAME + guess.weight
+    listed = any(base in dictionaries.listed_surnames() for base in bases)
     if listed:
         weight += LISTED_DOUBTFULLY if guess.paradigm in DOUBTFUL_PARADIGMS else LISTED_SURNAME
     elif guess.must_be_known:
@@ -290,6 +294,12 @@ def _surname_weight(guess: Guess) -> float | None:
     if guess.nominative in dictionaries.given_names():
         weight += SURNAME_LIKE_GIVEN_NAME
     return weight
+
+
+@lru_cache(maxsize=8_192)
+def _is_known_surname(form: str) -> bool:
+    """Whether pymorphy3 knows a surname, be it only as a man's: `кротов`."""
+    return any("Surn" in p.tag.grammemes and fold(p.normal_form) == form for p in _dictionary_parses(form))
 
 
 def _dictionary_forms(guess: Guess) -> Sequence[str]:

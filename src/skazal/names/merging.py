@@ -236,9 +236,8 @@ def _same_given(one: str | None, other: str | None) -> bool:
 
 
 def _same_word(one: str, other: str) -> bool:
-    if one.endswith(".") or other.endswith("."):
-        return one[0] == other[0]
-    if one == other:
-        return True
     full = dictionaries.diminutives()
-    return bool(full.get(one, frozenset({one})) & full.get(other, frozenset({other})))
+    left, right = full.get(one, frozenset()) | {one}, full.get(other, frozenset()) | {other}
+    if one.endswith(".") or other.endswith("."):
+        return bool({name[0] for name in left} & {name[0] for name in right})
+    return bool(left & right)

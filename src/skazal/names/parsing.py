@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
+from math import inf
 from typing import NamedTuple, cast
 
 from skazal.morphology import features
@@ -51,6 +52,7 @@ FEMININE, PLURAL = -0.4, -4.5
 SURE = 0.7  # by how much one gender must be likelier than the other to be told
 NEAR = 4.0  # nominatives this much less likely than the best one are still possible
 TOO_FAR = 6.0  # alternatives this much less likely are not kept at all
+HOPELESS = 9.0  # and so are readings this much less likely than the best one so far
 READINGS_KEPT = 16
 
 # Chinese, Korean and Vietnamese given names as Russian writes them, a case ending included: Цзиньпином, Чжэ, Ына.
@@ -187,8 +189,12 @@ def readings(words: tuple[str, ...], tags: tuple[str, ...] | None) -> tuple[Read
 def _readings(tables: Sequence[Table], tags: tuple[str, ...] | None, asian: bool) -> tuple[Reading, ...]:
     found: dict[tuple[int, str, tuple[str, ...]], Reading] = {}
     follows = FOLLOWS_ASIAN if asian else FOLLOWS
+    best = -inf
     for cell, (base, gender_score) in enumerate(_cell_scores(tags)):
         for score, parts, options in _paths(tables, cell, follows):
+            best = max(best, base + gender_score + score)
+            if base + gender_score + score < best - HOPELESS:
+                continue
             for change, nominatives in _alternatives(tables, cell, parts, options):
                 total = base + gender_score + score + change
                 key = (cell // 6, parts, nominatives)
