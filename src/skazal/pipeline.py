@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import spacy
@@ -24,6 +24,7 @@ from skazal.entities import resolve
 from skazal.morphology import lemma
 from skazal.needs import check_needs
 from skazal.quotes import Settings, attribute
+from skazal.record import Record, built
 from skazal.tagging import Tagger
 from skazal.text.marks import regions
 from skazal.text.sentences import Extent, sentences
@@ -31,6 +32,7 @@ from skazal.text.tokens import tokens_of
 from skazal.text.units import PLACEHOLDER, Unit, graft, units
 from skazal.words import STRINGS, Array, Layout, layout, read
 
+R = TypeVar("R", bound=Record)
 STAGES = ("skazal_sentences", "skazal_tagger", "skazal_lemmatizer", "skazal_entities", "skazal_quotes")
 BATCH = 32
 DEFAULT_SETTINGS = Settings()
@@ -236,7 +238,7 @@ def write_quotes(doc: Doc, settings: Settings = DEFAULT_SETTINGS) -> None:
     check_needs(doc, "skazal_quotes")
     if doc._.skazal_entities is None:
         doc._.skazal_entities = [entity.to_dict() for entity in entities_of_spans(doc)]
-    entities = [Entity.from_dict(entity) for entity in doc._.skazal_entities]
+    entities = records(Entity, doc._.skazal_entities)
     doc._.skazal_quotes = [quote.to_dict() for quote in attribute(read(doc), entities, settings)]
 
 
@@ -284,23 +286,33 @@ def make_quotes(nlp: Language, name: str, speech: float, indirect: float, kinds:
 
 def to_document(doc: Doc, id: str = "", meta: Mapping[str, Any] | None = None) -> Document:
     """What the stages wrote to `doc`, free of spaCy."""
+    found = layout(doc)
     return Document(
         id,
-        doc.text,
+        found.text,
         dict(meta or {}),
-        tuple(_sentences(doc)),
-        tuple(Entity.from_dict(entity) for entity in doc._.skazal_entities or ()),
-        tuple(Quote.from_dict(quote) for quote in doc._.skazal_quotes or ()),
+        tuple(_sentences(found)) if doc.has_annotation("SENT_START") else (),
+        tuple(records(Entity, doc._.skazal_entities or ())),
+        tuple(records(Quote, doc._.skazal_quotes or ())),
     )
 
 
-def _sentences(doc: Doc) -> Iterator[Sentence]:
-    """Sentences without the white space around them; blank ones are left out."""
-    for span in doc.sents if doc.has_annotation("SENT_START") else ():
-        text = span.text.strip()
-        if text:
-            start = span.start_char + span.text.index(text)
-            yield Sentence(start, start + len(text), text)
+def records(cls: type[R], written: Iterable[Mapping[str, Any]]) -> list[R]:
+    """The entities or quotes that a stage wrote.
+
+    Raises DocumentError for what is none, if another component wrote it.
+    """
+    try:
+        return [built(cls, one) for one in written]
+    except (KeyError, TypeError, AttributeError):
+        return [cls.from_dict(one) for one in written]
+
+
+def _sentences(found: Layout) -> Iterator[Sentence]:
+    """Sentences without the white space around them."""
+    for first, last in found.sentences():
+        start, end = found.starts[first], found.starts[last - 1] + len(found.words[last - 1])
+        yield Sentence(start, end, found.text[start:end])
 
 
 def load(*, exclude: Iterable[str] = ()) -> Language:

@@ -12,6 +12,9 @@ from typing import Any, Literal, Self, TypeVar, Union, get_args, get_origin, get
 
 from skazal.errors import DocumentError
 
+Maker = Callable[[Any], Any]
+R = TypeVar("R")
+SCALARS = frozenset({str, int, float, bool, NoneType})
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -22,7 +25,7 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as a dict of plain JSON values."""
-        return {item.name: plain(getattr(self, item.name)) for item in fields(self)}  # type: ignore[arg-type]  # each subclass is a dataclass
+        return {name: plain(getattr(self, name)) for name, _ in makers(type(self))}  # type: ignore[arg-type]  # classes are hashable; mypy doubts it
 
     def to_json(self) -> str:
         """Return the JSON form on one line, Cyrillic letters as they are."""
@@ -42,6 +45,8 @@ class Record:
 
 def plain(value: Any) -> Any:
     """Return ``value`` with records as dicts and tuples as lists."""
+    if type(value) in SCALARS:
+        return value
     if isinstance(value, Record):
         return value.to_dict()
     if isinstance(value, tuple | list):
@@ -51,9 +56,38 @@ def plain(value: Any) -> Any:
     return value
 
 
+def built(cls: type[R], data: Mapping[str, Any]) -> R:
+    """Build ``cls`` from what ``to_dict`` returned a moment ago: nothing is checked.
+
+    Raises:
+        KeyError, TypeError, AttributeError: for what ``to_dict`` does not return; ``from_dict`` tells what is wrong.
+    """
+    return cls(*[data[name] if make is None else make(data[name]) for name, make in makers(cls)])  # type: ignore[arg-type]  # classes are hashable; mypy doubts it
+
+
+@cache
+def makers(cls: type) -> tuple[tuple[str, Maker | None], ...]:
+    """Return name of each field, and what makes its value of the JSON value, None where both are the same."""
+    hints = get_type_hints(cls)
+    return tuple((item.name, maker_of(hints[item.name])) for item in fields(cls))
+
+
+def maker_of(hint: Any) -> Maker | None:
+    """Return what makes a value with this annotation of a JSON value, None where both are the same."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if is_dataclass(hint):
+        return lambda value: built(hint, value)  # type: ignore[arg-type]  # the check is blind to classes
+    if origin in (Union, UnionType):
+        some = maker_of(next(part for part in inner if part is not NoneType))
+        return None if some is None else lambda value: None if value is None else some(value)
+    if origin is tuple:
+        each = maker_of(inner[0])
+        return tuple if each is None else lambda value: tuple(map(each, value))
+    return None
+
+
 # Reading back: a reader takes a JSON value and returns the field's value or raises DocumentError.
 Reader = Callable[[Any], Any]
-R = TypeVar("R")
 
 
 def read_record(cls: type[R], data: Any) -> R:
