@@ -59,7 +59,7 @@ def _joined(before: str, after: str) -> bool:
     return any(rule(before, after) for rule in JOINING)
 
 
-AUTHOR = re.compile(r"[»“”\"'][,!?…. ]*[—–-]\s*$|^[—–-]\s")
+AUTHOR = re.compile(r"[»“”\"'][,!?…. ]*[—–-]\s*$")
 INITIALS = re.compile(r"(?<![^\W\d_])[А-ЯЁA-Z]\.$")
 CAPITALIZED = re.compile(r"[А-ЯЁA-Z]")
 SHORTENED = re.compile(
