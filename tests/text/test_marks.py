@@ -1,6 +1,8 @@
 """Quotation marks: what is found between which, whatever the kind, the nesting and the slips."""
 
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,73 +10,102 @@ from hypothesis import strategies as st
 
 from skazal.text.marks import Region, regions
 
-FOUND = {
-    "«Уходите!» – крикнул он из «Зари».": ["Уходите!", "Зари"],
-    '"Завод "Заря" закрыт", - сказал он.': ['Завод "Заря" закрыт', "Заря"],
-    "„Вода ушла“, — сказал он. “Пусто”": ["Вода ушла", "Пусто"],
-    "«Мы читали „Тихую реку“», — сказал он.": ["Мы читали „Тихую реку“", "Тихую реку"],
-    "''«Спросите»'', — заявил он.": ["Спросите"],
-    "&laquo;Склад цел&raquo;, сказал он.": ["Склад цел"],
-    "»Пусто« сказал он": ["Пусто"],
-    "Сказал: «Да». «Нет», - ответил.": ["Да", "Нет"],
-    "«»": [""],
-    "5 » 3 и всё": [],
-}
+FILE = Path(__file__).parents[1] / "cases" / "marks.txt"
 
 
-def insides(text: str) -> list[str]:
-    return [text[region.start : region.end] for region in regions(text)]
+def cases() -> Iterator[object]:
+    """The text and the expected lines of each case, by what it shows."""
+    _, *blocks = FILE.read_text(encoding="utf-8").split("\n== ")
+    for block in blocks:
+        shows, *lines = block.strip("\n").split("\n")
+        text = [line for line in lines if not line.startswith(">")]
+        yield pytest.param("\n".join(text), [line for line in lines if line.startswith(">")], id=shows)
 
 
-@pytest.mark.parametrize(("text", "wanted"), FOUND.items())
+def outline(text: str) -> list[str]:
+    """What `regions` finds, written as in the cases."""
+    found = regions(text)
+    lines = []
+    for region in found:
+        arrows = ">" * (depth(found, region) + 1) + "+" * (region.continues is not None)
+        lines.append(f"{arrows} {text[region.start : region.end]}".replace("\n", "\\n"))
+    return lines or ["> none"]
+
+
+def depth(found: list[Region], region: Region) -> int:
+    return 0 if region.parent is None else depth(found, found[region.parent]) + 1
+
+
+@pytest.mark.parametrize(("text", "wanted"), list(cases()))
 def test_what_stands_between_marks(text: str, wanted: list[str]) -> None:
-    assert insides(text) == wanted
+    assert outline(text) == wanted
 
 
-def test_one_closing_mark_for_two_openings_closes_both_at_the_authors_dash() -> None:
-    text = "«Мы читали «Тихую реку», — сказал он. «И всё», — добавил."
-    assert insides(text) == ["Мы читали «Тихую реку", "Тихую реку", "И всё"]
-    outer, inner, _ = regions(text)
-    assert outer.closed == inner.closed
+def test_two_openings_share_one_closing_mark() -> None:
+    outer, inner, _ = regions("«Мы читали «Тихую реку», — сказал он. «И всё», — добавил.")
+    assert outer.closed == inner.closed > 0
     assert inner.parent == 0
 
 
-def test_a_missing_closing_mark_ends_at_the_authors_dash() -> None:
-    assert insides("«Воды нет, — жалуется она. Дом на горе.") == ["Воды нет"]
-
-
-def test_a_missing_closing_mark_without_a_dash_ends_with_the_paragraph() -> None:
-    assert insides("Он сказал: «Воды нет.\nДом на горе.") == ["Воды нет."]
-
-
-def test_paragraphs_that_open_the_mark_again_go_on() -> None:
-    found = regions("«Первое.\n\n«Второе.\n\n«Третье», — сказал он.")
-    assert [region.continues for region in found] == [None, 0, 1]
-
-
-def test_one_pair_of_marks_may_hold_several_paragraphs() -> None:
-    assert insides("Он сказал: «Первое.\nВторое.\nТретье».") == ["Первое.\nВторое.\nТретье"]
+def test_what_is_never_closed_has_no_closing_mark() -> None:
+    [region] = regions("«Воды нет, — жалуется она.")
+    assert region.closed == -1
+    assert region.stop == region.end
 
 
 def test_a_mark_that_is_never_closed_does_not_swallow_the_text() -> None:
-    text = "«Начало.\n" + "Строка.\n" * 40 + "Конец»."
-    assert insides(text)[0] == "Начало."
+    first, *_ = regions("«Начало.\n" + "Строка.\n" * 40 + "Конец».")
+    assert first.end == len("«Начало.")
 
 
-@given(st.text(alphabet=st.sampled_from("аБ .,—\n«»„“”\"'"), max_size=60))
-def test_regions_lie_in_the_text_and_nest(text: str) -> None:
+def test_an_empty_pair_holds_nothing() -> None:
+    [region] = regions("Прораб сказал «» и ушёл.")
+    assert region.start == region.end == region.closed
+
+
+def test_nameless_white_space_before_a_mark_lets_it_open() -> None:
+    assert outline('\u200b«Мост открыт», — сказал прораб завода\xa0"Заря".') == ["> Мост открыт", "> Заря"]
+
+
+MARKED = st.lists(st.sampled_from([*"аБ .,—\n«»„“”‹›\"'", "&laquo;", "&quot;"]), max_size=60).map("".join)
+
+
+@given(MARKED)
+def test_regions_lie_in_the_text_in_order(text: str) -> None:
     found = regions(text)
+    assert [region.opened for region in found] == sorted(region.opened for region in found)
     for region in found:
         assert 0 <= region.opened < region.start <= region.end <= region.stop <= len(text)
+        assert region.closed == -1 or region.end <= region.closed < region.stop
+
+
+@given(MARKED)
+def test_regions_nest_or_stand_apart(text: str) -> None:
+    found = regions(text)
+    for number, region in enumerate(found):
         if region.parent is not None:
-            assert within(region, found[region.parent])
+            outer = found[region.parent]
+            assert region.parent < number
+            assert outer.opened < region.opened
+            assert region.end <= outer.end
+        for other in found[:number]:
+            assert other.end <= region.opened or region.end <= other.end
 
 
-def within(inner: Region, outer: Region) -> bool:
-    return outer.opened <= inner.opened and inner.end <= outer.end
+@given(MARKED)
+def test_what_goes_on_goes_on_from_the_paragraph_before(text: str) -> None:
+    found = regions(text)
+    for region in found:
+        if region.continues is not None:
+            before = found[region.continues]
+            assert before.closed == -1
+            assert text[before.end : region.opened].strip("—–- '\t\xa0\n") == ""
 
 
-@pytest.mark.parametrize("unit", ["«", '"', "«а ", "«а»", "«абв\n", "»"])
+HOSTILE = ["«", "»", '"', "«а ", "«а»", "«абв\n", "«а», — б ", 'а"б ', "„«“ ", "«а\n— ", ", ", "'", "&quot;"]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
 def test_time_grows_with_the_length_alone(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * size
