@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import skazal
-from skazal.corpus import running
+from skazal.corpus import running, supervision
 from skazal.document import Document, Span, json_schema, spans_of
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "article.txt").read_text(encoding="utf-8")
@@ -120,7 +120,7 @@ def test_many_take_no_more_texts_than_they_need(workers: int) -> None:
     documents = skazal.annotate_many(endless(), workers=workers, batch_size=2)
     assert taken == 0
     assert next(documents).text == "Мост номер 1 закрыт."
-    assert taken <= 2 * workers * running.AHEAD
+    assert taken <= 2 * workers * supervision.AHEAD
     documents.close()  # type: ignore[attr-defined]  # a generator behind the Iterator
 
 
@@ -131,7 +131,7 @@ def test_a_count_below_one_is_refused_at_once(name: str) -> None:
 
 
 def test_threads_that_come_at_once_load_one_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "loaded", [])
+    monkeypatch.setattr(running, "loaded", {})
     gate = threading.Barrier(4)
 
     def ask(_: int) -> int:

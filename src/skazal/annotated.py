@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ def read_documents(path: Path) -> Iterator[Document]:
     elif (path / "documents.parquet").exists() or (path / "documents").is_dir():
         yield from read_tables(path)
     else:
-        files = sorted(file for pattern in ("*.jsonl", "*.jsonl.gz") for file in path.glob(pattern))
+        files = sorted(file for ending in ("", ".gz", ".zst") for file in path.glob(f"*.jsonl{ending}"))
         if not files:
             raise FileNotFoundError(2, "the folder holds neither Parquet tables nor .jsonl files", str(path))
         for file in files:
@@ -41,7 +42,10 @@ def read_lines(path: Path) -> Iterator[Document]:
 
 
 def opened(path: Path) -> IO[str]:
-    """Open a text file, compressed when its name ends in ``.gz``."""
+    """Open a text file, compressed when its name ends in ``.gz`` or ``.zst``."""
+    if path.suffix == ".zst":
+        reader = needed("zstandard").ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True)
+        return io.TextIOWrapper(reader, encoding="utf-8")
     return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
 
 
@@ -56,7 +60,18 @@ def read_line(line: str, where: str) -> Document:
 
 
 def read_tables(folder: Path) -> Iterator[Document]:
-    """Yield the documents of a folder of Parquet tables, one file or folder of shards a table."""
+    """Yield the documents of a folder of Parquet tables, one file a table or a folder of shards.
+
+    The shards that ``skazal annotate`` writes have the same name in every table, and are read one by one.
+    """
     parquet = needed("pyarrow.parquet")
-    paths = {name: folder / name if (folder / name).is_dir() else folder / f"{name}.parquet" for name in COLUMNS}
-    return documents_of({name: parquet.read_table(path) for name, path in paths.items()})
+    places = {name: folder / name if (folder / name).is_dir() else folder / f"{name}.parquet" for name in COLUMNS}
+    names = shards(places["documents"])
+    alike = all(shards(place) == names for place in places.values())
+    for name in names if alike and names else [""]:
+        yield from documents_of({table: parquet.read_table(place / name) for table, place in places.items()})
+
+
+def shards(place: Path) -> list[str]:
+    """Return the names of a table's files in order; none when it is one file."""
+    return sorted(path.name for path in place.glob("part-*.parquet"))

@@ -10,18 +10,25 @@ import typer
 
 from skazal import __version__
 from skazal.annotated import read_documents
-from skazal.corpus.reading import Article, Fields, Rejected, read_inputs
+from skazal.corpus.articles import Article, Fields, Rejected
+from skazal.corpus.checks import checked, unique
+from skazal.corpus.files import Format
+from skazal.corpus.reading import read_inputs
 from skazal.corpus.writing import output, whole
-from skazal.errors import SkazalError
+from skazal.errors import CorpusError, SkazalError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT", help="A text file, a JSON Lines file, a folder of .txt, or - for standard input."),
+    typer.Argument(
+        metavar="INPUT",
+        help="A text, JSON Lines, CSV or Parquet file, plain or .gz or .zst; a pattern such as 'news/*.jsonl'; "
+        "a folder of .txt; or - for standard input.",
+    ),
 ]
-IdField = Annotated[str, typer.Option(help="Field of a JSON record that holds its id.")]
-TextField = Annotated[str, typer.Option(help="Field of a JSON record that holds its text.")]
+IdField = Annotated[str, typer.Option(help="Field of a record that holds its id.")]
+TextField = Annotated[str, typer.Option(help="Field of a record that holds its text.")]
 
 
 Documents = Annotated[
@@ -40,11 +47,7 @@ class Complaints:
     def reject(self, what: Rejected) -> None:
         """Tell of an input that is left out."""
         self.rejected += 1
-        self.warn(str(what))
-
-    def warn(self, message: str) -> None:
-        """Tell of something that leaves nothing out."""
-        typer.echo(f"skazal: {message}", err=True)
+        typer.echo(f"skazal: {what}", err=True)
 
     def leave(self) -> None:
         """End the command, with status 1 when anything was left out."""
@@ -70,27 +73,80 @@ def main(version: Version = False) -> None:
 
 
 @app.command()
-def annotate(
+def annotate(  # noqa: PLR0913, PLR0917  # an option of a command is a parameter
     inputs: Inputs,
     output_path: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="OUT", help="File to write; standard output without it.")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="A file .jsonl, .jsonl.gz or .jsonl.zst, or a folder for Parquet tables; standard output without it.",
+        ),
     ] = None,
     id_field: IdField = "id",
     text_field: TextField = "text",
+    format: Annotated[
+        Format | None, typer.Option("--from", help="Format of all inputs; else their names tell.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
+    batch_size: Annotated[int, typer.Option(min=1, help="Texts that are tagged together.")] = 32,
+    shard_size: Annotated[int, typer.Option(min=1, help="Records after which what is done is written.")] = 2000,
+    max_length: Annotated[int, typer.Option(min=1, help="Characters; longer texts are rejected.")] = 1_000_000,
+    time_limit: Annotated[float, typer.Option(min=0.001, help="Seconds that a document may take.")] = 60.0,
+    memory_limit: Annotated[
+        int, typer.Option(min=0, help="Megabytes that a worker may take on top of its pipeline; 0 for no limit.")
+    ] = 2048,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished run.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin anew where there is an output.")] = False,
 ) -> None:
-    """Write the entities and quotes of each text as one JSON document a line.
+    """Write the entities and quotes of each text: as one JSON document a line, or as Parquet tables.
 
-    Other fields of a JSON record go to the document's `meta`. What cannot be read is told on standard error and
-    left out, and the exit status is then 1.
+    Other fields of a record go to the document's `meta`. What cannot be annotated is left out and told: on standard
+    error, or, with an output, in its `rejected`. Exit status: 0, all annotated; 1, something was rejected; 2, the run
+    cannot be; 3, it ended early; 130, Ctrl-C.
     """
-    check_writable(output_path)
+    if output_path is None or (output_path.exists() and not output_path.is_file() and not output_path.is_dir()):
+        stream_documents(inputs, output_path, Fields(id_field, text_field), format, (workers, batch_size, max_length))
+        return
+    from skazal.corpus.annotation import InterruptedRun
+    from skazal.corpus.annotation import annotate as run
+
+    try:
+        summary = run(
+            inputs, output_path, workers=workers, batch_size=batch_size, shard_size=shard_size, id_field=id_field,
+            text_field=text_field, format=format, max_length=max_length, time_limit=time_limit,
+            memory_limit=memory_limit, resume=resume, overwrite=overwrite,
+        )  # fmt: skip
+    except InterruptedRun as error:
+        raise ended(f"interrupted; {error.summary}; --resume goes on from there", 130) from None
+    except (CorpusError, ImportError) as error:
+        raise ended(str(error), 2) from None
+    except OSError as error:
+        raise ended(f"{error}; what was saved is safe, --resume goes on from there", 3) from None
+    typer.echo(f"skazal: {summary}", err=True)
+    if summary.rejected:
+        raise typer.Exit(1)
+
+
+def ended(message: str, status: int) -> typer.Exit:
+    """Tell why a run has ended; return what ends the command."""
+    typer.echo(f"skazal: {message}", err=True)
+    return typer.Exit(status)
+
+
+def stream_documents(
+    inputs: list[str], path: Path | None, fields: Fields, format: Format | None, how: tuple[int, int, int]
+) -> None:
+    """Write documents to standard output, a device or a pipe as they are done; ``how`` is workers, batch, length."""
+    workers, batch_size, max_length = how
     complaints = Complaints()
-    articles = accepted(read_inputs(inputs, Fields(id_field, text_field)), complaints)
+    articles = accepted(read_inputs(inputs, fields, format), complaints, max_length)
     # Loads spaCy, a second that --help and --version need not wait for.
     from skazal.corpus.running import annotate_articles
 
-    with output(output_path) as stream:
-        for document in annotate_articles(articles):
+    with output(path) as stream:
+        for document in annotate_articles(articles, workers=workers, batch_size=batch_size):
             stream.write(document.to_json().encode("utf-8") + b"\n")
     complaints.leave()
 
@@ -203,14 +259,12 @@ def check_writable(path: Path | None) -> None:
         raise typer.BadParameter(f"there is no folder {path.absolute().parent}", param_hint="--output")
 
 
-def accepted(read: Iterable[Article | Rejected], complaints: Complaints) -> Iterator[Article]:
-    """Yield the articles among what was read; tell of the rest, and of ids that come twice."""
-    seen: set[str] = set()
-    for item in read:
+def accepted(
+    read: Iterable[Article | Rejected], complaints: Complaints, max_length: int = 1_000_000
+) -> Iterator[Article]:
+    """Yield the articles among what was read; tell of the rest."""
+    for item in unique(checked(read, max_length)):
         if isinstance(item, Rejected):
             complaints.reject(item)
-            continue
-        if item.id in seen:
-            complaints.warn(f"{item.where}: the id {item.id!r} came before; both are kept")
-        seen.add(item.id)
-        yield item
+        else:
+            yield item

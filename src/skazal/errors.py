@@ -39,3 +39,7 @@ class TextError(SkazalError, ValueError):
 
 class PipelineError(SkazalError, ValueError):
     """A stage misses what an earlier stage should have written to the Doc."""
+
+
+class CorpusError(SkazalError):
+    """A run over a corpus, or a question about one, that cannot be; the message says what to do instead."""

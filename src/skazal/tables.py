@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Engine = Literal["pandas", "polars", "arrow"]
 Row = dict[str, Any]
 
+# Grows when a column is added; columns are never changed or removed under the same first number.
+SCHEMA_VERSION = "1.0"
+
 TEXT, NUMBER, SHARE, TEXTS, SPANS, EXTENTS = "text", "number", "share", "texts", "spans", "extents"
 
 # Columns of each table, in order. Offsets count characters of `documents.text`, end exclusive; an empty cell is null.
@@ -76,7 +79,7 @@ def arrow_tables(documents: Iterable[Document]) -> dict[str, pa.Table]:
 
 
 def arrow_schema(name: str) -> pa.Schema:
-    """Return the Arrow schema of a table."""
+    """Return the Arrow schema of a table; its metadata have the version."""
     pa = needed("pyarrow")
     extent = [("start", pa.int32()), ("end", pa.int32())]
     types = {
@@ -87,7 +90,8 @@ def arrow_schema(name: str) -> pa.Schema:
         SPANS: pa.list_(pa.struct([*extent, ("text", pa.string())])),
         EXTENTS: pa.list_(pa.struct(extent)),
     }
-    return pa.schema([(column, types[kind]) for column, kind in COLUMNS[name].items()])
+    columns = [(column, types[kind]) for column, kind in COLUMNS[name].items()]
+    return pa.schema(columns, metadata={"skazal.schema": SCHEMA_VERSION})
 
 
 def rows_of(document: Document) -> dict[str, list[Row]]:

@@ -1,127 +1,144 @@
-"""Articles read from text files, folders, JSON Lines and standard input; what cannot be read is told, not raised."""
+"""Articles read from text files, JSON Lines, CSV and Parquet as a stream; what cannot be read is told, not raised."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import re
-import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn, cast
+from zlib import error as ZlibError  # noqa: N812  # an exception, whatever zlib calls it
 
-STDIN = "-"
-JSON_LINES = {".jsonl", ".ndjson", ".json"}
+from skazal.corpus.articles import Article, Fields, Item, Rejected, UnusableError, article_of, decoded
+from skazal.corpus.files import STDIN, File, Format, Meter, files_of, opened, standard_input
+from skazal.tables import needed
+
 BYTE_ORDER_MARK = "\ufeff"
-LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Longer lines are not read into memory: no article has as much.
+LONGEST_LINE = 1 << 26
+ROWS = 256
+
+Row = tuple[int, dict[str, Any] | UnusableError]
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A text to annotate.
+def read_inputs(
+    inputs: Iterable[str], fields: Fields, format: Format | None = None, meter: Meter | None = None
+) -> Iterator[Item]:
+    """Read every input in turn: ``-``, a file, a pattern, or a folder of ``.txt``; plain or compressed.
 
-    Attributes:
-        id: from the record, or made from the file's name (and line), so that it is the same in every run.
-        meta: the record's other fields.
-        where: the file and line it came from, for messages.
+    Args:
+        inputs: as the user gives them.
+        fields: which fields of records hold id and text.
+        format: of all inputs; without it each file's name tells.
+        meter: told how far the reading has come.
     """
-
-    id: str
-    text: str
-    meta: dict[str, Any] = field(default_factory=dict)
-    where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """An input that gives no article, and why."""
-
-    where: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """Names of the fields of a JSON record that hold its id and its text."""
-
-    id: str = "id"
-    text: str = "text"
-
-
-class UnusableError(ValueError):
-    """Why a file or record gives no article; never leaves this module."""
-
-
-def read_inputs(inputs: Iterable[str], fields: Fields) -> Iterator[Article | Rejected]:
-    """Read every input in turn: ``-``, a text file, a JSON Lines file (by its suffix) or a folder of ``.txt``."""
+    meter = meter or Meter()
     for name in inputs:
         if name == STDIN:
-            yield read_text(name, STDIN, sys.stdin.buffer.read())
+            stream, found = standard_input()
+            yield from read_stream(File(Path(STDIN), STDIN), stream, format or found, fields)
         else:
-            yield from read_path(Path(name), fields)
+            yield from read_input(name, fields, format, meter)
 
 
-def read_path(path: Path, fields: Fields) -> Iterator[Article | Rejected]:
-    """Read a file or folder; an id is the file's name, in a folder its path from there, without the suffix."""
+def read_input(name: str, fields: Fields, format: Format | None, meter: Meter) -> Iterator[Item]:
+    """Read what one input names."""
+    empty = True
     try:
-        if path.is_dir():
-            yield from read_folder(path)
-        elif path.suffix.lower() in JSON_LINES:
-            with path.open("rb") as stream:
-                yield from read_json_lines(path, stream, fields)
-        else:
-            yield read_text(str(path), path.stem, path.read_bytes())
+        for file in files_of(name):
+            empty = False
+            yield from read_file(file, fields, format or file.format, meter)
     except OSError as error:
-        yield Rejected(str(path), error.strerror or str(error))
+        yield Rejected(name, "unreadable", error.strerror or str(error))
+    else:
+        if empty:
+            what = "the folder holds no .txt file" if Path(name).is_dir() else "no file matches"
+            yield Rejected(name, "unreadable", what)
 
 
-def read_folder(folder: Path) -> Iterator[Article | Rejected]:
-    """Read every ``.txt`` in a folder and its subfolders, in the order of their paths."""
-    paths = sorted(path for path in folder.rglob("*.txt") if path.is_file())
-    if not paths:
-        yield Rejected(str(folder), "the folder holds no .txt file")
-    for path in paths:
-        key = path.relative_to(folder).with_suffix("").as_posix()
-        try:
-            yield read_text(str(path), key, path.read_bytes())
-        except OSError as error:
-            yield Rejected(str(path), error.strerror or str(error))
-
-
-def read_text(where: str, key: str, content: bytes) -> Article | Rejected:
-    """Take a whole file as one text, its line ends as they are."""
+def read_file(file: File, fields: Fields, format: Format, meter: Meter) -> Iterator[Item]:
+    """Read a file."""
     try:
-        return Article(key, decoded(content).removeprefix(BYTE_ORDER_MARK), where=where)
+        with opened(file, meter) as stream:
+            yield from read_stream(file, stream, format, fields)
+    except OSError as error:
+        yield Rejected(str(file.path), "unreadable", error.strerror or str(error))
+
+
+def read_stream(file: File, stream: BinaryIO, format: Format, fields: Fields) -> Iterator[Item]:
+    """Read the articles of an open file; damage ends it, and is told with the line that it stands on."""
+    source, line = str(file.path), 0
+    if format == "text":
+        yield read_text(file, stream)
+        return
+    rows = {"jsonl": json_rows, "csv": csv_rows, "parquet": parquet_rows}[format]
+    try:
+        for line, row in rows(file, stream):  # the last one is told when the stream breaks off
+            yield item_of(row, fields, file, line)
+    except DAMAGE as error:
+        yield Rejected(source, "unreadable", f"the file is damaged here: {error}", line + 1)
+    except Exception as error:
+        if not is_damage(error):
+            raise
+        yield Rejected(source, "unreadable", f"the file is damaged here: {error}", line + 1)
+
+
+DAMAGE = (OSError, EOFError, ZlibError)
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error of the libraries that read formats means a broken file."""
+    return type(error).__name__ in {"ZstdError", "ArrowInvalid", "ArrowException"}
+
+
+def item_of(row: dict[str, Any] | UnusableError, fields: Fields, file: File, line: int) -> Item:
+    """Return the article of a row, or why there is none."""
+    source = str(file.path)
+    try:
+        if isinstance(row, UnusableError):
+            raise row
+        return article_of(row, fields, f"{file.path.name}:{line}", source, line)
     except UnusableError as error:
-        return Rejected(where, str(error))
+        return Rejected(source, error.reason, str(error), line, error.id)
 
 
-def read_json_lines(path: Path, lines: BinaryIO, fields: Fields) -> Iterator[Article | Rejected]:
-    """Take every line as a JSON object with a text; blank lines are passed over, but counted."""
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        where = f"{path}:{number}"
-        try:
-            written = decoded(line).rstrip("\r\n")
-            record = parsed(written.removeprefix(BYTE_ORDER_MARK) if number == 1 else written)
-            yield article(record, fields, f"{path.name}:{number}", where)
-        except UnusableError as error:
-            yield Rejected(where, str(error))
-
-
-def decoded(content: bytes) -> str:
-    """Return UTF-8 content as text."""
+def read_text(file: File, stream: BinaryIO) -> Item:
+    """Take a whole file as one text, its line ends as they are."""
+    source = str(file.path)
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UnusableError(
-            f"not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start}; "
-            "convert it first, for example with iconv -f cp1251 -t utf-8"
-        ) from None
+        content = stream.read(LONGEST_LINE + 1)
+        if len(content) > LONGEST_LINE:
+            return Rejected(source, "too_long", f"the file has more than {LONGEST_LINE} bytes", id=file.key)
+        return Article(file.key, decoded(content).removeprefix(BYTE_ORDER_MARK), source=source)
+    except UnusableError as error:
+        return Rejected(source, error.reason, str(error), id=file.key)
+    except Exception as error:
+        if not isinstance(error, DAMAGE) and not is_damage(error):
+            raise
+        return Rejected(source, "unreadable", f"the file is damaged: {error}", id=file.key)
+
+
+def json_rows(file: File, stream: BinaryIO) -> Iterator[Row]:
+    """Take every line as a JSON object; blank lines are passed over, but counted."""
+    number = 0
+    while line := stream.readline(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
+            yield number, UnusableError("too_long", f"the line has more than {LONGEST_LINE} bytes")
+        elif line.strip():
+            yield number, json_row(line, first=number == 1)
+
+
+def json_row(line: bytes, *, first: bool) -> dict[str, Any] | UnusableError:
+    """Return the object on a line."""
+    try:
+        written = decoded(line).rstrip("\r\n")
+        return parsed(written.removeprefix(BYTE_ORDER_MARK) if first else written)
+    except UnusableError as error:
+        return error
 
 
 def parsed(line: str) -> dict[str, Any]:
@@ -129,11 +146,11 @@ def parsed(line: str) -> dict[str, Any]:
     try:
         record = json.loads(line, parse_constant=refuse_constant)
     except json.JSONDecodeError as error:
-        raise UnusableError(f"broken JSON: {error.msg} at column {error.colno}") from None
+        raise UnusableError("bad_json", f"broken JSON: {error.msg} at column {error.colno}") from None
     except (ValueError, RecursionError) as error:
-        raise UnusableError(f"broken JSON: {error}") from None
+        raise UnusableError("bad_json", f"broken JSON: {error}") from None
     if not isinstance(record, dict):
-        raise UnusableError(f"an object is wanted on each line, {type(record).__name__} came")
+        raise UnusableError("bad_json", f"an object is wanted on each line, {type(record).__name__} came")
     return record
 
 
@@ -142,17 +159,57 @@ def refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def article(record: dict[str, Any], fields: Fields, default_id: str, where: str) -> Article:
-    """Return the article that a JSON object gives."""
-    if fields.text not in record:
-        raise UnusableError(f"the record has no field {fields.text!r}; --text-field names another")
-    text = record[fields.text]
-    if not isinstance(text, str):
-        raise UnusableError(f"the field {fields.text!r} is not a string but {type(text).__name__}")
-    if half := LONE_SURROGATE.search(text):
-        raise UnusableError(f"the text has half of a surrogate pair at character {half.start()}")
-    key = record.get(fields.id)
-    if not isinstance(key, str | int | None) or isinstance(key, bool):
-        raise UnusableError(f"the field {fields.id!r} is not a string or a whole number but {type(key).__name__}")
-    meta = {name: value for name, value in record.items() if name not in (fields.id, fields.text)}
-    return Article(default_id if key is None else str(key), text, meta, where)
+def csv_rows(file: File, stream: BinaryIO) -> Iterator[Row]:
+    """Take every row as a record whose fields the first row names; a ``.tsv`` has tabs between them."""
+    csv.field_size_limit(LONGEST_LINE)
+    # Bytes that are not UTF-8 come through as lone surrogates, so that one bad row spoils no other.
+    text = io.TextIOWrapper(cast(Any, stream), encoding="utf-8-sig", errors="surrogateescape", newline="")
+    rows = csv.reader(text, delimiter="\t" if file.name.lower().endswith(".tsv") else ",", strict=True)
+    head: list[str] | None = None
+    while True:
+        line = rows.line_num + 1
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield line, UnusableError("bad_csv", f"broken CSV: {error}")
+            continue
+        if row is None:
+            return
+        if not row:
+            continue
+        if head is None:
+            head = row
+        else:
+            yield line, csv_row(head, row)
+
+
+def csv_row(head: list[str], row: list[str]) -> dict[str, Any] | UnusableError:
+    """Return a row by the names of its fields."""
+    if len(row) != len(head):
+        return UnusableError("bad_csv", f"the row has {len(row)} fields, the head {len(head)}")
+    try:
+        for cell in row:
+            decoded(cell.encode("utf-8", errors="surrogateescape"))
+    except UnusableError as error:
+        return error
+    return dict(zip(head, row, strict=True))
+
+
+def parquet_rows(file: File, stream: BinaryIO) -> Iterator[Row]:
+    """Take every row of a Parquet file as a record, a few hundred in memory at a time."""
+    parquet = needed("pyarrow.parquet")
+    # The format is read from its end, which only a real file has.
+    source = stream if stream.seekable() and not file.name.endswith(STDIN) else io.BytesIO(stream.read())
+    number = 0
+    for batch in parquet.ParquetFile(source).iter_batches(ROWS):
+        for index in range(batch.num_rows):
+            number += 1
+            yield number, parquet_row(batch, index)
+
+
+def parquet_row(batch: Any, index: int) -> dict[str, Any] | UnusableError:
+    """Return a row."""
+    try:
+        return {name: column[index].as_py() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+    except UnicodeDecodeError as error:
+        return UnusableError("bad_encoding", f"not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from contextlib import closing
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from skazal.corpus.reading import Article
+from skazal.corpus.articles import Article
+from skazal.corpus.checks import Feed
+from skazal.corpus.encoding import annotated, loader
+from skazal.corpus.settings import PIPELINE, Job
+from skazal.corpus.supervision import spread
 from skazal.document import Document, Entity
-from skazal.pipeline import load, to_document
+from skazal.errors import CorpusError
+from skazal.pipeline import to_document
 from skazal.quotes import Explanation
 from skazal.quotes import explain as explain_quotes
 from skazal.words import read
@@ -20,18 +23,21 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 LOADING = Lock()
-# Batches that may wait for each worker: one to work on, one to take up next.
-AHEAD = 2
 
-loaded: list[Language] = []
+loaded: dict[str, Language] = {}
 
 
 def default_pipeline() -> Language:
     """Return this process's pipeline, loaded when first asked for, whichever thread asks."""
+    return pipeline_of(PIPELINE)
+
+
+def pipeline_of(name: str) -> Language:
+    """Return this process's pipeline that ``module:function`` makes."""
     with LOADING:
-        if not loaded:
-            loaded.append(load())
-        return loaded[0]
+        if name not in loaded:
+            loaded[name] = loader(name)()
+        return loaded[name]
 
 
 def annotate(text: str, *, id: str = "", meta: Mapping[str, Any] | None = None) -> Document:
@@ -54,12 +60,15 @@ def explain(text: str) -> list[Explanation]:
 def annotate_many(texts: Iterable[str], *, workers: int = 1, batch_size: int = 32) -> Iterator[Document]:
     """Annotate texts as they come and yield their documents in the same order.
 
-    Texts are taken from the iterable only as documents are asked for, at most ``2 * workers * batch_size`` ahead.
+    Texts are taken from the iterable only as they are needed, a few batches for each worker ahead.
 
     Args:
         texts: any iterable, endless ones included.
         workers: processes that share the work; with 1, all is done in this process.
         batch_size: texts that are tagged together.
+
+    Raises:
+        CorpusError: when a worker dies or hangs over a text; what it raises in this process comes as it is.
     """
     return annotate_articles((Article("", text) for text in texts), workers=workers, batch_size=batch_size)
 
@@ -69,32 +78,18 @@ def annotate_articles(articles: Iterable[Article], *, workers: int = 1, batch_si
     for name, value in (("workers", workers), ("batch_size", batch_size)):
         if value < 1:
             raise ValueError(f"{name} is at least 1, {value} came")
-    batches = batched(articles, batch_size)
+    feed = Feed(articles)
     if workers == 1:
-        return (document for batch in batches for document in annotate_batch(batch))
-    return spread(batches, workers)
+        return (
+            document for batch in feed.batches(batch_size) for document in annotated(default_pipeline(), batch.articles)
+        )
+    return in_workers(feed, workers, batch_size)
 
 
-def batched(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
-    """Yield lists of ``size`` articles, the last one shorter."""
-    rest = iter(articles)
-    while batch := list(islice(rest, size)):
-        yield batch
-
-
-def annotate_batch(batch: list[Article]) -> list[Document]:
-    """Annotate articles together."""
-    docs = default_pipeline().pipe([article.text for article in batch], batch_size=len(batch))
-    return [to_document(doc, id=article.id, meta=article.meta) for doc, article in zip(docs, batch, strict=True)]
-
-
-def spread(batches: Iterator[list[Article]], workers: int) -> Iterator[Document]:
-    """Annotate batches in processes of their own, a bounded number at a time, and yield in order."""
-    with ProcessPoolExecutor(workers, initializer=default_pipeline) as pool:
-        waiting: deque[Future[list[Document]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(annotate_batch, batch))
-            if len(waiting) == workers * AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+def in_workers(feed: Feed, workers: int, batch_size: int) -> Iterator[Document]:
+    """Yield documents that other processes annotate."""
+    with closing(spread(feed.batches(batch_size), workers, Job("documents"))) as answered:
+        for batch, answer in answered:
+            for index, rejected in answer.rejected.items():
+                raise CorpusError(f"text {batch.first + index} cannot be annotated: {rejected.message}")
+            yield from answer.payload
