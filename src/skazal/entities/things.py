@@ -9,6 +9,7 @@ from skazal.entities import gazetteer
 from skazal.entities.naming import Named, named
 from skazal.entities.referents import Place, Referent
 from skazal.entities.spans import Name
+from skazal.lexicon import fold
 from skazal.words import Text
 
 FUNCTION_WORDS = frozenset("и в во на по при за для против о об к с со от из".split())
@@ -113,8 +114,11 @@ def referent(text: Text, thing: Thing) -> Referent:
 
 
 def fullest(mentions: Sequence[Named]) -> str:
-    """The name shown: spelled out rather than abbreviated, Cyrillic, longest, then most frequent."""
+    """The name shown: a name rather than its noun alone, spelled out, Cyrillic, longest, then most frequent."""
     counts = Counter(one.shown for one in mentions)
-    return max(
-        counts, key=lambda shown: (not shown.isupper(), not shown[0].isascii(), len(shown.split()), counts[shown])
-    )
+
+    def rank(shown: str) -> tuple[bool, bool, bool, int, int]:
+        noun = fold(shown) in gazetteer.head_nouns()
+        return not noun, not shown.isupper(), not shown[0].isascii(), len(shown.split()), counts[shown]
+
+    return max(counts, key=rank)
