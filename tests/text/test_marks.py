@@ -1,6 +1,5 @@
 """Quotation marks: what is found between which, whatever the kind, the nesting and the slips."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skazal.text.marks import Region, regions
+
+from .growth import grows_linearly
 
 FILE = Path(__file__).parents[1] / "cases" / "marks.txt"
 
@@ -107,11 +108,4 @@ HOSTILE = ["«", "»", '"', "«а ", "«а»", "«абв\n", "«а», — б ", 
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_grows_with_the_length_alone(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * size
-        start = time.process_time()
-        regions(text)
-        return time.process_time() - start
-
-    seconds(1000)
-    assert seconds(40_000) < 30 * max(seconds(4_000), 0.002)
+    assert grows_linearly(regions, unit, 2000)

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from skazal.text.sentences import paragraphs, sentences
 
+from .growth import grows_linearly
+
 FILE = Path(__file__).parents[1] / "cases" / "sentences.txt"
 LINES = [line for line in FILE.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
 KNOWN = pytest.mark.xfail(reason="known error, marked in the case", strict=True)
@@ -54,3 +56,8 @@ def test_sentences_come_in_order_and_stay_in_their_paragraphs(text: str) -> None
         assert last <= start < end
         assert any(line.start <= start and end <= line.end for line in lines)
         last = end
+
+
+@pytest.mark.parametrize("unit", ["а. ", "А. ", "«а. ", "! — ", '"', ". ", "а", "1. ", "— а\n", "ул. ", "»! "])
+def test_time_grows_with_the_length_alone(unit: str) -> None:
+    assert grows_linearly(lambda text: list(sentences(text)), unit, 400)

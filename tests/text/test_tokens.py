@@ -5,7 +5,10 @@ import razdel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from skazal.errors import TextError
 from skazal.text.tokens import tokens_of
+
+from .growth import grows_linearly
 
 PARTS = [
     *"аяЁbZ19.,!?…:;)(-—–_/\\'\"«»=*σ²",
@@ -51,3 +54,15 @@ def test_every_character_is_kept(text: str) -> None:
 )
 def test_examples(text: str, expected: str) -> None:
     assert "|".join(tokens_of(text)[0]) == expected
+
+
+@pytest.mark.parametrize("text", ["Мост \ud83d открыт", "\udfff", "конец\ud800"])
+def test_a_lone_surrogate_is_refused_and_its_place_told(text: str) -> None:
+    place = next(i for i, ch in enumerate(text) if "\ud800" <= ch <= "\udfff")
+    with pytest.raises(TextError, match=f"at character {place}:"):
+        tokens_of(text)
+
+
+@pytest.mark.parametrize("unit", ["—", "а-", "1,", "а ", "\n", "1, 2", "й", "а" * 30 + "-", " - "])
+def test_time_grows_with_the_length_alone(unit: str) -> None:
+    assert grows_linearly(tokens_of, unit, 500)
