@@ -43,7 +43,7 @@ LABELS: Mapping[str, EntityType] = {
 """Labels of other models' entity spans, and what they are here."""
 
 NUMERALS: frozenset[str] = frozenset(getattr(lex_attrs, "_num_words", ()))
-"""SpaCy's Russian numerals, letters all of them."""
+"""SpaCy's Russian numerals."""
 
 for extension in ("skazal_entities", "skazal_quotes"):
     if not Doc.has_extension(extension):

@@ -18,6 +18,7 @@ from skazal.words import fold
 GIVEN, SURNAME, PATRONYMIC, INITIAL, PARTICLE, TITLE, OTHER = "FSPITNX"
 
 OPTIONS_KEPT = 3
+NOMINATIVE = frozenset({"nomn"})
 CASE_OF = {case: number for number, ud in enumerate(CASES) for case in morphology.GRAMMEMES["Case", ud]}
 GENDERS_OF = {"masc": "m", "femn": "f", "ms-f": "mf", "GNdr": "mf"}
 
@@ -150,10 +151,12 @@ def _best(cell: Mapping[str, float]) -> tuple[Option, ...]:
 _by_weight = itemgetter(1)
 
 
-def _dictionary_parses(form: str) -> Iterator[morphology.Parse]:
+@lru_cache(maxsize=4_096)
+def _dictionary_parses(form: str) -> tuple[morphology.Parse, ...]:
     """pymorphy3's readings that its dictionary holds, no predictions by the ending."""
-    if morphology.analyzer().word_is_known(form):
-        yield from (p for p in morphology.parses(form) if len(p.methods_stack) == 1)
+    if not morphology.analyzer().word_is_known(form):
+        return ()
+    return tuple(p for p in morphology.parses(form) if len(p.methods_stack) == 1)
 
 
 def _cells_of(parse: morphology.Parse) -> Iterator[int]:
@@ -168,7 +171,7 @@ def _cells_of(parse: morphology.Parse) -> Iterator[int]:
 
 def _add_known(found: _Collector, form: str) -> None:
     """Given names, surnames and patronymics of pymorphy3's dictionary."""
-    known = list(_dictionary_parses(form))
+    known = _dictionary_parses(form)
     nominatives: dict[tuple[str, int], str] = {}
     for parse in known:
         grammemes = parse.tag.grammemes
@@ -189,7 +192,7 @@ def _nominative(parse: morphology.Parse) -> str:
     """A reading's own nominative, folded: the woman's for a woman's surname, the plural for a plural."""
     if "sing" in parse.tag.grammemes and not {"Surn", "Patr"} & parse.tag.grammemes:
         return fold(parse.normal_form)
-    return fold((parse.inflect({"nomn"}) or parse).word)
+    return fold(morphology.inflected(parse, NOMINATIVE) or parse.word)
 
 
 def _share(parse: morphology.Parse, known: Sequence[morphology.Parse]) -> float:
