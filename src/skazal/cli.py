@@ -12,12 +12,14 @@ from skazal import __version__
 from skazal.annotated import read_documents
 from skazal.corpus.articles import Article, Fields, Rejected
 from skazal.corpus.checks import checked, unique
+from skazal.corpus.commands import app as corpus_app
 from skazal.corpus.files import Format
 from skazal.corpus.reading import read_inputs
 from skazal.corpus.writing import output, whole
 from skazal.errors import CorpusError, SkazalError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
+app.add_typer(corpus_app, name="corpus")
 
 Inputs = Annotated[
     list[str],

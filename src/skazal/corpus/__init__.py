@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from skazal.corpus.annotation import annotate
     from skazal.corpus.arrow import annotate_batches
+    from skazal.corpus.queries import Choice, Corpus
     from skazal.corpus.running import annotate_many
     from skazal.corpus.settings import Settings, Summary
 
-__all__ = ["Settings", "Summary", "annotate", "annotate_batches", "annotate_many"]
+__all__ = ["Choice", "Corpus", "Settings", "Summary", "annotate", "annotate_batches", "annotate_many"]
 
 HOMES = {
+    "Choice": "queries",
+    "Corpus": "queries",
     "Settings": "settings",
     "Summary": "settings",
     "annotate": "annotation",
