@@ -93,9 +93,7 @@ def _noun(text: Text, word: Word) -> CueSite | None:
 def _verb_phrase(text: Text, word: Word) -> CueSite | None:
     """`выразил уверенность`, `пожал плечами`, `не выдержала`."""
     for entry in _by_first_word().get(word.lemma, ()):
-        last, rest = word.i, list(entry.words[1:])
-        while rest and rest[0] in NEGATIONS:
-            rest.pop(0)
+        last, rest = word.i, list(entry.words[2 if entry.words[0] == "не" else 1 :])
         for following in text.words[word.i + 1 : word.i + 1 + WINDOW]:
             if not rest or following.pos == "PUNCT":
                 break
