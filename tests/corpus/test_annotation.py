@@ -127,7 +127,7 @@ def test_every_sort_of_broken_record_is_rejected_with_its_place(tmp_path: Path) 
         tmp_path / "out",
         workers=2,
         max_length=100,
-        time_limit=1.5,
+        time_limit=8,
         memory_limit=300,
         shard_size=7,
     )
