@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 import time
@@ -25,6 +26,7 @@ pyspark_sql = pytest.importorskip("pyspark.sql", reason="pip install 'skazal[spa
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.spark,
+    pytest.mark.skipif(shutil.which("java") is None, reason="Apache Spark needs Java 17"),
     pytest.mark.filterwarnings("ignore::FutureWarning"),
 ]
 
