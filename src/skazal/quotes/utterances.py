@@ -80,7 +80,7 @@ def _in_marks(scene: Scene) -> Iterator[Utterance]:
         while utterance is not None and piece is not None:
             utterance = _joined(utterance, _marked(scene, piece, children.get(piece, ())))
             piece = following.get(piece)
-        if utterance is not None:
+        if utterance is not None and utterance.pieces:
             yield utterance
 
 
