@@ -8,13 +8,14 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import skazal
@@ -96,8 +97,20 @@ def test_promises_hold_on_the_example(document: Document) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
+@example('СКАЗАЛ"‒')
+@example('"‒ сказал мэр')
+@example("Мэр сказал: «—»")
 def test_promises_hold_on_any_text(text: str) -> None:
     check_promises(text, skazal.annotate(text))
+
+
+@pytest.mark.parametrize("unit", ["«", "«»„“”", "«Он сказал: ", "сказал ", "и мы шли вдоль реки, "])
+def test_a_text_made_to_be_slow_is_not(unit: str) -> None:
+    text = unit * (10_000 // len(unit))
+    began = time.process_time()
+    document = skazal.annotate(text)
+    assert time.process_time() - began < 20
+    assert document.text == text
 
 
 def test_many_come_in_order_and_equal_to_one_by_one() -> None:

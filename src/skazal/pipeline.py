@@ -7,7 +7,7 @@ A component wraps the function of its stage in a few lines. What it writes: toke
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +36,8 @@ from skazal.words import STRINGS, Array, Layout, layout, read
 R = TypeVar("R", bound=Record)
 STAGES = ("skazal_sentences", "skazal_tagger", "skazal_lemmatizer", "skazal_entities", "skazal_quotes")
 BATCH = 32
+LONGEST = 300
+"""Words of a sentence at most: no news has so many, and rules that look through a sentence must not take for ever."""
 DEFAULT_SETTINGS = Settings()
 LABELS: Mapping[str, EntityType] = {
     "PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC", "ORG": "ORG",
@@ -99,11 +101,12 @@ class Stage:
 
 
 def mark_sentences(doc: Doc) -> None:
-    """Write `is_sent_start` of every token."""
+    """Write `is_sent_start` of every token; a sentence of more than LONGEST words is cut."""
     found = layout(doc)
-    firsts = np.searchsorted(found.starts, [extent.start for extent in sentences(found.text)])
+    firsts = np.unique(np.searchsorted(found.starts, [extent.start for extent in sentences(found.text)]))
     values = np.full(len(doc), -1, dtype=np.int64)
-    values[found.tokens[firsts[firsts < len(found.tokens)]]] = 1
+    for first, last in pairwise([*firsts.tolist(), len(found.tokens)]):
+        values[found.tokens[first:last:LONGEST]] = 1
     doc.from_array([SENT_START], values.astype(np.uint64))  # type: ignore[arg-type]  # thinc names its own arrays
 
 

@@ -22,6 +22,8 @@ OPENS_BEFORE = frozenset(" \t\xa0\u202f\u2009([{—–-/'«„“‹\u200b\ufeff
 CLOSES_AFTER = frozenset(" \t\xa0\u202f\u2009.,!?…:;)]}—–-/'»”“›\u200b\ufeff")
 FAR = 15
 """Paragraphs after which a mark that was never closed is taken for a slip."""
+DEEPEST = 8
+"""Marks within marks at most: no author goes so deep, and rules that look around a quote must not take for ever."""
 LEAD = 6
 """Characters (dashes, apostrophes, spaces) that may stand before the mark that opens a paragraph."""
 AUTHOR_DASH = re.compile(r"[,!?…]\s*[—–-]\s")
@@ -125,10 +127,10 @@ def _paragraph(text: str, line: Extent, number: int) -> tuple[list[Region], list
             closed.append(_region(text, opened.mark, mark))
             if stack:
                 stack[-1].children.append((opened.mark, mark))
-        elif mark.opens:
-            stack.append(_Open(mark, number, []))
-        else:
+        elif not mark.opens:
             extra.append(mark)
+        elif len(stack) < DEEPEST:
+            stack.append(_Open(mark, number, []))
     return closed, stack, extra
 
 
