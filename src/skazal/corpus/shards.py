@@ -63,8 +63,14 @@ class ParquetShards:
         tables = tables_of([empty, *(batch for stream in payload for batch in from_stream(stream))])
         rows = [rejected_row(item, position) for position, item in rejected]
         tables["rejected"] = pa.Table.from_pylist(rows, schema=rejected_schema())
-        for table, content in tables.items():
-            write_whole(self.folder / table / f"{name}.parquet", parquet_writer(content))
+        paths = {table: self.folder / table / f"{name}.parquet" for table in tables}
+        try:
+            for table, content in tables.items():
+                write_whole(paths[table], parquet_writer(content))
+        except OSError:
+            for path in paths.values():
+                path.unlink(missing_ok=True)
+            raise
         return {}
 
     def finish(self) -> None:
