@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from skazal.lazy import fetched
 
 if TYPE_CHECKING:
     from skazal.corpus.running import annotate, annotate_many, explain
@@ -36,32 +37,13 @@ __all__ = [
     "load",
 ]
 
-HOMES = {
-    "Cue": "document",
-    "Document": "document",
-    "Entity": "document",
-    "Mention": "document",
-    "Quote": "document",
-    "Quotes": "document",
-    "Span": "document",
-    "Speaker": "document",
-    "annotate": "corpus.running",
-    "annotate_many": "corpus.running",
-    "explain": "corpus.running",
-    "frames": "tables",
-    "load": "pipeline",
-}
-
-
-def __getattr__(name: str) -> Any:
-    # Names are fetched when first used (PEP 562): spaCy takes a second to import, and not every user of the
-    # results needs it.
-    if name not in HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+# spaCy takes a second to import, and not every user of the results needs it.
+__getattr__, __dir__ = fetched(
+    __name__,
+    {
+        "document": "Cue Document Entity Mention Quote Quotes Span Speaker",
+        "corpus.running": "annotate annotate_many explain",
+        "tables": "frames",
+        "pipeline": "load",
+    },
+)
