@@ -6,6 +6,7 @@ and a script that starts workers needs no guard around its main part.
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import signal
@@ -29,6 +30,8 @@ def main(reading: int, writing: int) -> None:
     job: Job = requests.recv()
     nlp = loader(job.pipeline)()
     answer(nlp, [], job.form)
+    # A pipeline is a hundred thousand objects that stay: not to look at them again saves some 7 % of the time.
+    gc.freeze()
     if job.limits.megabytes:
         limit_memory(job.limits.megabytes)
     patience = math.ceil(job.limits.seconds) + ORPHANS
