@@ -15,7 +15,7 @@ from skazal.quotes.reports import certain as certain_report
 from skazal.quotes.scene import Scene, set_scene
 from skazal.quotes.sources import Source
 from skazal.quotes.speakers import Candidate, candidates
-from skazal.quotes.speech import STRONG, certain, describe
+from skazal.quotes.speech import STRONG, certain, describe, kind_of
 from skazal.quotes.utterances import Utterance, find_utterances
 from skazal.text.sentences import Extent
 from skazal.words import Text
@@ -23,10 +23,6 @@ from skazal.words import Text
 CERTAIN = 0.97
 """The probability of constructions that are speech by their form: the share that is right on `quotes-train`."""
 CERTAIN_REPORT = 0.9
-APART = frozenset(
-    {"inside", "behind dash", "behind dash, no verb", "behind comma", "before colon", "before colon, no verb"}
-)
-"""Places of the author's words that set an utterance apart as a clause of its own."""
 NEAR = 25
 """Words between two utterances up to which the first one's speaker may go on."""
 
@@ -47,11 +43,12 @@ DEFAULT = Settings()
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """An utterance that is speech: its places of attribution, how probable it is, the utterance it goes on from and
-    stands in.
+    """An utterance that is speech: its kind, its places of attribution, how probable it is, the utterance it goes on
+    from and stands in.
     """
 
     utterance: Utterance
+    kind: QuoteKind
     places: Sequence[Attachment]
     probability: float
     earlier: int | None
@@ -112,7 +109,13 @@ def _bare_words(scene: Scene, utterance: Utterance) -> tuple[int, ...]:
 
 def introducing(spoken: Sequence[Spoken]) -> set[int]:
     """Words of the cues that introduce direct speech."""
-    return {place.site.word for item in spoken for place in item.places if place.site and place.sieve in STRONG}
+    return {
+        place.site.word
+        for item in spoken
+        if item.kind == "direct"
+        for place in item.places
+        if place.site and place.sieve in STRONG
+    }
 
 
 def _without_doubles(
@@ -138,7 +141,7 @@ def linked(scene: Scene, found: Sequence[tuple[Utterance, list[Attachment], floa
         earlier = _earlier(scene, spoken, utterance, around)
         for first, last in utterance.pieces:
             scene.layer[first:last] = [number] * (last - first)
-        spoken.append(Spoken(utterance, places, probability, earlier, around))
+        spoken.append(Spoken(utterance, kind_of(scene, utterance), places, probability, earlier, around))
         open_.append(number)
     return spoken
 
@@ -177,7 +180,7 @@ def find_speakers(scene: Scene, spoken: Sequence[Spoken], reports: Sequence[Repo
 def _of_report(scene: Scene, item: Spoken, reports: Sequence[Report]) -> Attributed | None:
     """The source of the innermost report that a fragment is built into: `X заявил, что страна «никогда не сдастся»`."""
     utterance = item.utterance
-    if utterance.frame != "marks" or utterance.authors or any(place.sieve in APART for place in item.places):
+    if item.kind != "mixed":
         return None
     around = [
         (stop - start, number)
@@ -246,10 +249,9 @@ def _quote(scene: Scene, item: Spoken, who: Attributed, relay: Source | None) ->
     site = who.candidate.site if who.candidate else None
     passed_on = relay or (relay_of(scene, site) if site else None)
     spans = _spans(scene, item.utterance.extents)
-    kind = _kind(scene, item)
     return Quote(
         id="",
-        kind=kind,
+        kind=item.kind,
         spans=spans,
         text=" ".join(span.text for span in spans),
         speaker=who.speaker,
@@ -257,22 +259,9 @@ def _quote(scene: Scene, item: Spoken, who: Attributed, relay: Source | None) ->
         relay=_relay(scene, passed_on),
         within=None,
         confidence=confidence(of_speech(item.utterance, item.probability, who.speaker, who.candidate, who.probability)),
-        rule=f"{kind}: {item.utterance.frame}",
+        rule=f"{item.kind}: {item.utterance.frame}",
         speaker_rule=who.candidate.where if who.candidate and who.speaker else "",
     )
-
-
-def _kind(scene: Scene, item: Spoken) -> QuoteKind:
-    """Clauses of their own are direct speech, a fragment built into the narrator's sentence is mixed."""
-    utterance = item.utterance
-    if utterance.frame != "marks" or utterance.authors:
-        return "direct"
-    sieves = {place.sieve for place in item.places}
-    if sieves & APART:
-        return "direct"
-    begins = scene.sentence(utterance.start)[0]
-    opens = all(scene.words[i].text in "'—–-«\"„“" for i in range(begins, utterance.start))
-    return "direct" if opens and not sieves & {"governs", "right", "left"} else "mixed"
 
 
 def _reports(scene: Scene, introducing: Collection[int], threshold: float) -> Iterator[tuple[Report, float]]:

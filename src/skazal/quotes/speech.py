@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from skazal import lexicon
+from skazal.document import QuoteKind
 from skazal.quotes.attachments import Attachment
 from skazal.quotes.cues import CueSite
-from skazal.quotes.scene import CLOSING, OPENING, Scene
-from skazal.quotes.utterances import Utterance, tells
+from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
+from skazal.quotes.utterances import Utterance, insertion, tells
+from skazal.words import Word
 
 LENGTHS = (1, 2, 3, 5, 8, 13)
 FIRST_PERSON = lexicon.words("first_person") | lexicon.words("second_person")
@@ -19,6 +21,8 @@ NAMING = lexicon.words("naming")
 """Verbs that give a name or a nickname."""
 CAPTION = 15
 """Words that the speaker's name and office may have behind a dash without a verb."""
+BETWEEN = 15
+"""Words of the author between two utterances that are one."""
 STRONG = ("inside", "behind dash", "behind comma", "before colon", "label")
 
 
@@ -49,13 +53,52 @@ def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) ->
     return _alone(scene, utterance) or any(_judged(scene, utterance, place) for place in places)
 
 
+def kind_of(scene: Scene, utterance: Utterance) -> QuoteKind:
+    """Clauses of their own are direct speech, a fragment built into the narrator's sentence is mixed.
+
+    `Закон «ударит по всем», сказал X` is mixed: the narrator's words lead into the marks, whatever follows them.
+    """
+    if utterance.frame != "marks" or utterance.authors or _opens_sentence(scene, utterance):
+        return "direct"
+    before, first = utterance.start - 1, scene.words[utterance.pieces[0][0]]
+    while before > 0 and scene.words[before].text in "'`":
+        before -= 1
+    if scene.words[before].text == ":" or _goes_on(scene, before):
+        return "direct"
+    named = scene.named_at[first.i] is not None or first.pos == "PROPN"
+    return "direct" if first.capitalized and (not named or _is_clause(scene, utterance)) else "mixed"
+
+
+def _opens_sentence(scene: Scene, utterance: Utterance) -> bool:
+    first = scene.sentence(utterance.start)[0]
+    return all(scene.words[i].text in "'—–-«\"„“" for i in range(first, utterance.start))
+
+
+def _goes_on(scene: Scene, i: int) -> bool:
+    """`«A», — сказал X, — «b»`: the comma or dash at word `i` closes the author's words behind another utterance."""
+    words, first = scene.words, scene.sentence(i)[0]
+    if words[i].text != "," and words[i].text not in DASHES:
+        return False
+    for j in range(i - 1, max(first, i - BETWEEN), -1):
+        if words[j].text in CLOSING and j + 1 < i and (words[j + 1].text == "," or words[j + 1].text in DASHES):
+            return insertion(scene, j + 2, i)
+    return False
+
+
+def _is_clause(scene: Scene, utterance: Utterance) -> bool:
+    """Whether there is a predicate or a mark of exclamation or question."""
+    said = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
+    return said[-1].text[-1] in "!?" or any(_predicate(word) for word in said)
+
+
+def _predicate(word: Word) -> bool:
+    return word.feats.get("VerbForm") in ("Fin", "Inf") or word.feats.get("Variant") == "Short" or word.pos == "AUX"
+
+
 def _alone(scene: Scene, utterance: Utterance) -> bool:
     """Marks around a whole sentence with a finite verb: `«Железо надо слышать»`."""
     said = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
-    predicate = any(
-        word.feats.get("VerbForm") in ("Fin", "Inf") or word.feats.get("Variant") == "Short" or word.pos == "AUX"
-        for word in said
-    )
+    predicate = any(_predicate(word) for word in said)
     follows = scene.sentence(utterance.start)[0] > 0
     return follows and len(said) > 1 and said[0].capitalized and predicate and _fills_sentence(scene, utterance)
 
