@@ -85,7 +85,7 @@ def test_a_corpus_becomes_json_lines(
     lines = opened((tmp_path / name).read_bytes()).decode().splitlines()
     assert [Document.from_dict(json.loads(line)).id for line in lines] == [f"n{number}" for number in range(30)]
     assert [document.id for document in read_documents(tmp_path / name)] == [f"n{number}" for number in range(30)]
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["news.jsonl", name])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["news.jsonl", name, f".{name}.journal"])
 
 
 def test_the_real_pipeline_gives_the_same_one_by_one_and_in_workers(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_rejected_records_stand_beside_json_lines(tmp_path: Path) -> None:
         "message": "the text is empty",
     }  # fmt: skip
     quick(corpus(articles, "Да"), tmp_path / "out.jsonl", overwrite=True)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["news.jsonl", "out.jsonl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.jsonl.journal", "news.jsonl", "out.jsonl"]
 
 
 def started(articles: Path, output: Path, *options: str) -> subprocess.Popen[bytes]:
@@ -263,7 +263,7 @@ def test_resuming_with_other_settings_or_input_is_refused(articles: Path, tmp_pa
         quick(articles, output, resume=True, max_length=5)
     content = articles.read_bytes()
     articles.write_bytes(content.replace(b"n3", b"m3"))
-    with pytest.raises(CorpusError, match="not the one that the unfinished run has read"):
+    with pytest.raises(CorpusError, match="not the one that the run has read"):
         quick(articles, output, resume=True)
     articles.write_bytes(content + b'{"text": "a"}\n')
     with pytest.raises(CorpusError, match=r"input\.bytes was"):
@@ -272,10 +272,50 @@ def test_resuming_with_other_settings_or_input_is_refused(articles: Path, tmp_pa
     assert quick(articles, output, resume=True, workers=2, batch_size=3).documents == 30
 
 
+@pytest.mark.parametrize("name", ["out", "out.jsonl"])
+def test_resuming_a_finished_run_looks_at_settings_and_input_too(articles: Path, tmp_path: Path, name: str) -> None:
+    content = articles.read_bytes()
+    quick(articles, tmp_path / name)
+    again = quick(articles, tmp_path / name, resume=True)
+    assert (again.documents, again.skipped) == (30, 30)
+    with pytest.raises(CorpusError, match="id_field was 'id', is 'url'"):
+        quick(articles, tmp_path / name, resume=True, id_field="url")
+    articles.write_bytes(content.replace(b"n29", b"m29"))
+    with pytest.raises(CorpusError, match="not the one that the run has read"):
+        quick(articles, tmp_path / name, resume=True)
+    articles.write_bytes(content)
+    assert quick(articles, tmp_path / name, resume=True).documents == 30
+
+
+def test_a_file_that_no_run_wrote_and_the_input_itself_are_left_alone(articles: Path, tmp_path: Path) -> None:
+    mine = corpus(tmp_path / "mine.jsonl", "Да")
+    for mode in ({}, {"resume": True}):
+        with pytest.raises(CorpusError, match="overwrite it, or name another"):
+            quick(articles, mine, **mode)
+    with pytest.raises(CorpusError, match="is one of the inputs"):
+        quick(tmp_path / "*.jsonl", articles, overwrite=True)
+    assert quick(articles, mine, overwrite=True).documents == 30
+    mine.unlink()
+    assert quick(articles, mine).documents == 30
+
+
+def test_saved_shards_that_are_gone_are_told(articles: Path, tmp_path: Path) -> None:
+    for name, lost in (("out", "out/quotes/part-000000000008.parquet"), ("out.jsonl", ".out.jsonl.part")):
+        quick(articles, tmp_path / name)
+        journal = tmp_path / name / JOURNAL if name == "out" else tmp_path / ".out.jsonl.journal"
+        journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+        (tmp_path / lost).unlink(missing_ok=True)
+        with pytest.raises(CorpusError, match="put it back, or overwrite all"):
+            quick(articles, tmp_path / name, resume=True)
+        journal.write_bytes(b"{}\nno journal\n")
+        with pytest.raises(CorpusError, match="is damaged"):
+            quick(articles, tmp_path / name, resume=True)
+
+
 def test_an_output_is_neither_mixed_nor_overwritten_unasked(articles: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     quick(articles, output)
-    with pytest.raises(CorpusError, match="finished run; resume it, or overwrite it"):
+    with pytest.raises(CorpusError, match="finished run; resume it, or overwrite it, or name another"):
         quick(articles, output)
     assert quick(articles, output, resume=True).skipped == 30
     assert quick(corpus(articles, "Да"), output, overwrite=True).documents == 1

@@ -18,18 +18,20 @@ from skazal import __version__
 from skazal.corpus.articles import Article, Fields, Rejected
 from skazal.corpus.checks import Batch, Feed, checked, unique
 from skazal.corpus.encoding import Answer
-from skazal.corpus.files import Format, Meter, sizes
+from skazal.corpus.files import Format, Meter, sizes, sources
 from skazal.corpus.journal import Journal, Shard, differences
 from skazal.corpus.progress import Watch, watch
 from skazal.corpus.reading import read_inputs
 from skazal.corpus.settings import PIPELINE, Job, Limits, Settings, Summary
-from skazal.corpus.shards import LinesFile, ParquetShards, Rejections, Shards, rejections_path
+from skazal.corpus.shards import LinesFile, ParquetShards, Rejections, Shards
 from skazal.corpus.supervision import spread
 from skazal.errors import CorpusError
 from skazal.tables import SCHEMA_VERSION
 
 JOURNAL = "_journal.jsonl"
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+
+OTHERWISE = "resume it as it began, or overwrite it, or name another output"
 
 Path_ = str | PathLike[str]
 
@@ -91,6 +93,8 @@ def annotate(  # noqa: PLR0913  # each is an option of the command, too
     )  # fmt: skip
     names = [str(inputs)] if isinstance(inputs, str | PathLike) else [str(name) for name in inputs]
     path = Path(output)
+    if not path.absolute().parent.is_dir():
+        raise CorpusError(f"there is no folder {path.absolute().parent}; make it, or name another output")
     if path.name.endswith(LINES):
         return into_file(names, path, settings, Wish(resume, overwrite, progress))
     return into_folder(names, path, settings, Wish(resume, overwrite, progress))
@@ -107,39 +111,33 @@ class Wish:
 
 def into_folder(names: list[str], path: Path, settings: Settings, wish: Wish) -> Summary:
     """Annotate into Parquet tables."""
-    if not path.absolute().parent.is_dir():
-        raise CorpusError(f"there is no folder {path.absolute().parent}")
     if path.exists() and not path.is_dir():
         raise CorpusError(f"{path} is a file; for JSON Lines name it ….jsonl, for tables name a folder")
     shards = ParquetShards(path)
     there = path / JOURNAL
     if path.is_dir() and any(path.iterdir()) and not there.exists():
-        raise CorpusError(f"{path} is not empty, and no run of skazal has written it")
-    path.mkdir(exist_ok=True)
+        raise CorpusError(f"{path} is not empty, and no run of skazal has written it; name a new folder")
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CorpusError(f"the folder {path} cannot be made: {error.strerror}") from None
     with Journal(there) as journal:
         return Run(names, settings, shards, journal).go(wish, path)
 
 
 def into_file(names: list[str], path: Path, settings: Settings, wish: Wish) -> Summary:
-    """Annotate into a file of JSON Lines; its journal is there only as long as the run is unfinished."""
-    if not path.absolute().parent.is_dir():
-        raise CorpusError(f"there is no folder {path.absolute().parent}")
+    """Annotate into a file of JSON Lines; the journal beside it stays, so that the run can be told from others."""
     if path.is_dir():
         raise CorpusError(f"{path} is a folder; a file is wanted under this name")
+    if path.exists() and any(path.samefile(source) for source in sources(names)):
+        raise CorpusError(f"{path} is one of the inputs; name another output")
     there = path.with_name(f".{path.name}.journal")
-    if wish.resume and path.exists() and not there.exists():
-        return finished_file(path)
+    if path.exists() and not there.exists() and not wish.overwrite:
+        raise CorpusError(
+            f"{path} is there, and {there.name} of the run that wrote it is not; overwrite it, or name another"
+        )
     with Journal(there) as journal:
-        summary = Run(names, settings, LinesFile(path), journal).go(wish, path)
-        there.unlink()
-    return summary
-
-
-def finished_file(path: Path) -> Summary:
-    """Return the summary of a file that is whole, as far as its rejections tell."""
-    beside = rejections_path(path)
-    count = len(beside.read_bytes().splitlines()) if beside.exists() else 0
-    return Summary(0, {"earlier": count} if count else {}, skipped=count)
+        return Run(names, settings, LinesFile(path), journal).go(wish, path)
 
 
 @dataclass(slots=True)
@@ -186,16 +184,19 @@ class Run:
         files, self.meter.total = sizes(self.names)
         self.begin(head_of(self.names, files, self.meter.total, self.settings), wish, output)
         began = time.monotonic()
-        skipped = self.journal.shards[-1].records if self.journal.shards else 0
-        if not self.journal.finished:
-            with watch(wish.progress) as watcher, signals(self):
-                self.work(watcher)
+        skipped = self.journal.records
+        with watch(wish.progress) as watcher, signals(self):
+            feed = self.feed()
+            self.catch_up(feed, watcher)
+            if not self.journal.finished and not self.stopped:
+                self.work(feed, watcher)
         summary = Summary(
             self.journal.documents, self.journal.rejected, time.monotonic() - began, skipped, self.journal.finished
         )
-        if not self.journal.finished:
+        if self.journal.finished:
+            self.shards.finish()
+        if self.stopped:
             raise InterruptedRun(summary)
-        self.shards.finish()
         return summary
 
     def begin(self, head: Mapping[str, Any], wish: Wish, output: Path) -> None:
@@ -205,31 +206,49 @@ class Run:
             CorpusError: when there is another run's output.
         """
         before = self.journal.head
+        if self.journal.finished and self.shards.gone():
+            before = None
         if before and not wish.resume and not wish.overwrite:
             state = "a finished" if self.journal.finished else "an unfinished"
-            raise CorpusError(f"{output} has the output of {state} run; resume it, or overwrite it")
+            raise CorpusError(f"{output} has the output of {state} run; resume it, or overwrite it, or name another")
         if before and wish.resume:
             if changed := differences(before, head):
-                raise CorpusError(f"the run in {output} began otherwise: {'; '.join(changed)}")
+                raise CorpusError(f"the run in {output} began otherwise: {'; '.join(changed)}; {OTHERWISE}")
         else:
             self.shards.begin([])
             self.journal.start(dict(head))
         if not self.journal.finished:
             self.shards.begin([(shard.name, shard.sizes) for shard in self.journal.shards])
 
-    def work(self, watcher: Watch) -> None:
+    def feed(self) -> Feed:
+        """Return the input."""
+        read = read_inputs(self.names, self.settings.fields, self.settings.format, self.meter)
+        return Feed(unique(checked(read, self.settings.limits.characters)))
+
+    def catch_up(self, feed: Feed, watcher: Watch) -> None:
+        """Pass over what an earlier run has done.
+
+        Raises:
+            CorpusError: when it is not what that run has read.
+        """
+        if not self.journal.shards and not self.journal.finished:
+            return
+        for position in feed.skip(self.journal.records):
+            watcher.skip(position, self.meter.share)
+            if self.stopped:
+                return
+        same = (feed.position, feed.digest) == (self.journal.records, self.journal.digest)
+        if not same or (self.journal.finished and feed.more()):
+            raise CorpusError(f"the input is not the one that the run has read; {OTHERWISE}")
+
+    def work(self, feed: Feed, watcher: Watch) -> None:
         """Annotate what is not on the disk yet."""
-        settings, limits = self.settings, self.settings.limits
-        read = read_inputs(self.names, settings.fields, settings.format, self.meter)
-        feed = Feed(unique(checked(read, limits.characters)))
-        done = self.journal.shards
-        if done:
-            feed.skip(done[-1].records, done[-1].digest)
+        settings = self.settings
         filling = Filling(feed.position)
         answered = spread(
             feed.batches(settings.batch_size),
             settings.workers,
-            Job(self.shards.form, limits, settings.pipeline),
+            Job(self.shards.form, settings.limits, settings.pipeline),
             stopping=lambda: self.stopped,
         )
         told = self.journal.rejected.total()
@@ -237,8 +256,8 @@ class Run:
             for batch, answer in answered:
                 filling.add(batch, answer)
                 if filling.records >= settings.shard_size:
+                    told += len(filling.rejected)
                     filling = self.commit(filling)
-                    told = self.journal.rejected.total()
                 reached = filling.first + filling.records
                 watcher.tell(reached, told + len(filling.rejected), filling.first, self.meter.share)
         if filling.records:

@@ -15,6 +15,8 @@ from skazal.errors import CorpusError
 
 # Characters that a batch of long texts stops at.
 BATCH_CHARACTERS = 200_000
+# Items that are passed over between two looks at whether to go on.
+OFTEN = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +90,21 @@ class Feed:
         self._digest = blake2b(digest_size=16)
         self.position = 0
 
-    def skip(self, count: int, digest: str) -> None:
-        """Pass over what an earlier run has done.
+    @property
+    def digest(self) -> str:
+        """Of everything that was read."""
+        return self._digest.hexdigest()
 
-        Raises:
-            CorpusError: when that run had read something else.
-        """
+    def skip(self, count: int) -> Iterator[int]:
+        """Pass over items, fewer if there are no more; yield the position now and then."""
         for item in islice(self._items, count):
             self._take(item)
-        if (self.position, self._digest.hexdigest()) != (count, digest):
-            raise CorpusError("the input is not the one that the unfinished run has read")
+            if self.position % OFTEN == 0:
+                yield self.position
+
+    def more(self) -> bool:
+        """Whether there is another item; it is taken."""
+        return next(self._items, None) is not None
 
     def batches(self, size: int) -> Iterator[Batch]:
         """Yield the rest, ``size`` at a time or fewer when they are long."""
@@ -114,7 +121,7 @@ class Feed:
             yield self._batch(waiting)
 
     def _batch(self, items: list[Item]) -> Batch:
-        return Batch(self.position - len(items), items, self._digest.hexdigest())
+        return Batch(self.position - len(items), items, self.digest)
 
     def _take(self, item: Item) -> None:
         self.position += 1

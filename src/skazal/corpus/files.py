@@ -9,7 +9,7 @@ import gzip
 import io
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
@@ -89,16 +89,17 @@ def folder_files(folder: Path, top: Path) -> Iterator[File]:
 def sizes(inputs: list[str]) -> tuple[int, int]:
     """Return how many files the inputs are and their bytes; what cannot be looked at counts as nothing."""
     count = size = 0
-    for name in inputs:
-        if name == STDIN:
-            continue
-        try:
-            for file in files_of(name):
-                count += 1
-                size += file.path.stat().st_size
-        except OSError:
-            continue
+    for path in sources(inputs):
+        count += 1
+        size += path.stat().st_size
     return count, size
+
+
+def sources(inputs: list[str]) -> Iterator[Path]:
+    """Yield the files that the inputs name and that are there."""
+    for name in inputs:
+        with suppress(OSError):
+            yield from (file.path for file in files_of(name) if name != STDIN and file.path.exists())
 
 
 @contextmanager

@@ -10,10 +10,14 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from skazal.errors import CorpusError
+
+# The digest of an input without records.
+NOTHING = blake2b(digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,11 @@ class Journal:
         self._stream = locked(path)
         self._stream.seek(0)
         lines = self._stream.read().split(b"\n")
-        self.entries: list[dict[str, Any]] = [json.loads(line) for line in lines[:-1]]
+        try:
+            self.entries: list[dict[str, Any]] = [json.loads(line) for line in lines[:-1]]
+        except ValueError:
+            self.close()
+            raise CorpusError(f"{path} is damaged; remove it and its output, and begin anew") from None
         # What stands after the last line break was being written when the run ended.
         self._stream.truncate(sum(len(line) + 1 for line in lines[:-1]))
 
@@ -69,6 +77,16 @@ class Journal:
     def finished(self) -> bool:
         """Whether the run came to the end of its input."""
         return bool(self.entries) and "finished" in self.entries[-1]
+
+    @property
+    def records(self) -> int:
+        """Records of the input that are on the disk, annotated or rejected."""
+        return self.shards[-1].records if self.shards else 0
+
+    @property
+    def digest(self) -> str:
+        """Of these records."""
+        return self.shards[-1].digest if self.shards else NOTHING
 
     @property
     def documents(self) -> int:
@@ -112,7 +130,10 @@ class Journal:
 
 def locked(path: Path) -> BinaryIO:
     """Open a journal for this process alone."""
-    stream = open(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0)  # noqa: SIM115  # close() closes it
+    try:
+        stream = open(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0)  # noqa: SIM115  # close() closes it
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be written: {error.strerror}") from None
     try:
         import fcntl
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ class Watch(Protocol):
     def tell(self, done: int, rejected: int, saved: int, share: float | None) -> None:
         """Take records done by now, how many of them rejected, how many safe; the share of the input, if known."""
 
+    def skip(self, done: int, share: float | None) -> None:
+        """Take records of an earlier run that have been read again by now."""
+
 
 class Silence:
     """Says nothing."""
@@ -31,6 +35,9 @@ class Silence:
         pass
 
     def tell(self, done: int, rejected: int, saved: int, share: float | None) -> None:
+        """Take note of nothing."""
+
+    def skip(self, done: int, share: float | None) -> None:
         """Take note of nothing."""
 
 
@@ -52,7 +59,7 @@ class Bar:
             refresh_per_second=4,
         )
         self._task: TaskID = self._progress.add_task("", total=None, done=0, rate=0.0, rejected=0, saved=0)
-        self._first: int | None = None
+        self._first: tuple[float, int] | None = None
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -62,16 +69,21 @@ class Bar:
         self._progress.stop()
 
     def tell(self, done: int, rejected: int, saved: int, share: float | None) -> None:
-        """Show it."""
+        """Show it, with the rate since the first time."""
+        now = time.monotonic()
         if self._first is None:
-            self._first = done
-        elapsed = self._progress.tasks[0].elapsed or 0.0
-        rate = (done - self._first) / elapsed if elapsed else 0.0
-        shown: dict[str, Any] = {"done": done, "rate": rate, "rejected": rejected, "saved": saved}
-        if share is None:
-            self._progress.update(self._task, **shown)
-        else:
-            self._progress.update(self._task, total=STEPS, completed=share * STEPS, **shown)
+            self._first = now, done
+        began, first = self._first
+        rate = (done - first) / (now - began) if now > began else 0.0
+        self._show(share, done=done, rate=rate, rejected=rejected, saved=saved)
+
+    def skip(self, done: int, share: float | None) -> None:
+        """Show them as saved."""
+        self._show(share, done=done, saved=done)
+
+    def _show(self, share: float | None, **counts: Any) -> None:
+        completed = None if share is None else share * STEPS
+        self._progress.update(self._task, total=None if share is None else STEPS, completed=completed, **counts)
 
 
 def watch(wanted: bool | None) -> Watch:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Protocol
 
 from skazal.corpus.articles import Rejected
 from skazal.corpus.settings import Form
+from skazal.errors import CorpusError
 from skazal.tables import needed
 
 Sizes = Mapping[str, int]
@@ -26,13 +27,20 @@ class Shards(Protocol):
     form: Form
 
     def begin(self, committed: list[tuple[str, Sizes]]) -> None:
-        """Take away what is not among the committed shards, given by name and what ``commit`` returned."""
+        """Take away what is not among the committed shards, given by name and what ``commit`` returned.
+
+        Raises:
+            CorpusError: when one of them is not there.
+        """
 
     def commit(self, name: str, payload: list[bytes], rejected: Rejections) -> Sizes:
         """Put a shard on the disk; what it returns is kept in the journal."""
 
     def finish(self) -> None:
         """All is committed; may come again after a run that ended here."""
+
+    def gone(self) -> bool:
+        """Whether the output of a finished run is no longer there."""
 
 
 class ParquetShards:
@@ -54,6 +62,8 @@ class ParquetShards:
             for path in place.iterdir():
                 if path.name.lstrip(".").startswith("part-") and path.name not in kept:
                     path.unlink()
+            if lost := sorted(kept - {path.name for path in place.iterdir()}):
+                raise CorpusError(f"{place / lost[0]} is gone, which the run had saved; put it back, or overwrite all")
 
     def commit(self, name: str, payload: list[bytes], rejected: Rejections) -> Sizes:
         from skazal.corpus.arrow import annotated_schema, from_stream, rejected_row, rejected_schema, tables_of
@@ -75,6 +85,9 @@ class ParquetShards:
 
     def finish(self) -> None:
         pass
+
+    def gone(self) -> bool:
+        return False
 
 
 def parquet_writer(table: Any) -> Callable[[BinaryIO], None]:
@@ -100,6 +113,8 @@ class LinesFile:
         sizes = committed[-1][1] if committed else {}
         for name, path in self.unfinished.items():
             path.touch()
+            if path.stat().st_size < sizes.get(name, 0):
+                raise CorpusError(f"{path} is not what the run had saved; put it back, or overwrite all")
             os.truncate(path, sizes.get(name, 0))
 
     def commit(self, name: str, payload: list[bytes], rejected: Rejections) -> Sizes:
@@ -119,6 +134,9 @@ class LinesFile:
         if documents.exists():
             documents.replace(self.path)
         sync_folder(self.path.parent)
+
+    def gone(self) -> bool:
+        return not self.path.exists() and not self.unfinished["documents"].exists()
 
 
 def rejections_path(path: Path) -> Path:
