@@ -146,11 +146,11 @@ def test_an_id_that_comes_twice_is_told_and_the_first_is_kept(tmp_path: Path) ->
     assert result.stderr == f"skazal: {path}:2: the id 'a' came before\n"
 
 
-def test_output_goes_to_the_file_and_nowhere_else(tmp_path: Path) -> None:
+def test_output_goes_to_the_file_and_its_journal_beside_it(tmp_path: Path) -> None:
     result = run("annotate", EXAMPLE, "--output", tmp_path / "out.jsonl")
     assert (result.exit_code, result.stdout) == (0, "")
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == run("annotate", EXAMPLE).stdout
-    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+    assert [path.name for path in sorted(tmp_path.iterdir())] == [".out.jsonl.journal", "out.jsonl"]
 
 
 def test_an_interrupted_run_leaves_the_older_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +161,7 @@ def test_an_interrupted_run_leaves_the_older_output(tmp_path: Path, monkeypatch:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("skazal.corpus.annotation.spread", interrupt)
-    assert run("annotate", EXAMPLE, "-o", out).exit_code != 0
+    assert run("annotate", EXAMPLE, "-o", out, "--overwrite").exit_code != 0
     assert out.read_text(encoding="utf-8") == "older"
 
 
