@@ -36,6 +36,8 @@ from skazal.words import STRINGS, Array, Layout, layout, read
 R = TypeVar("R", bound=Record)
 STAGES = ("skazal_sentences", "skazal_tagger", "skazal_lemmatizer", "skazal_entities", "skazal_quotes")
 BATCH = 32
+MAX_LENGTH = 5_000_000
+"""Characters of a text at most; one of two million takes about 800 MB."""
 LONGEST = 300
 """Words of a sentence at most: no news has so many, and rules that look through a sentence must not take for ever."""
 DEFAULT_SETTINGS = Settings()
@@ -331,8 +333,13 @@ def _sentences(found: Layout) -> Iterator[Sentence]:
 
 
 def load(*, exclude: Iterable[str] = ()) -> Language:
-    """A pipeline of all stages but the excluded ones."""
+    """A pipeline of all stages but the excluded ones; it takes texts of up to MAX_LENGTH characters.
+
+    spaCy does not save that limit with a pipeline: after `spacy.load`, set `nlp.max_length` for texts that are longer
+    than its own limit of a million characters.
+    """
     nlp = spacy.blank("ru", config={"nlp": {"tokenizer": {"@tokenizers": "skazal.tokenizer.v1"}}})
+    nlp.max_length = MAX_LENGTH
     for stage in STAGES:
         if stage not in set(exclude):
             nlp.add_pipe(stage)
