@@ -194,7 +194,7 @@ def top_of(text: Text, place: Place) -> int:
 
 def unbroken(text: Text, start: int, stop: int) -> bool:
     """Whether nothing between two words ends the phrase."""
-    return not any(word.pos in ("VERB", "AUX") or word.text in ",;:()—" for word in text.words[start + 1 : stop])
+    return not any(word.pos in ("VERB", "AUX") or word.text in ",;:()—–-" for word in text.words[start + 1 : stop])
 
 
 def agrees(noun: Word, text: Text, place: Place) -> bool:
