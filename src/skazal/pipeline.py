@@ -26,8 +26,8 @@ from skazal.morphology import lemma
 from skazal.needs import check_needs
 from skazal.quotes import Settings, attribute
 from skazal.record import Record, built
-from skazal.tagging import Tagger
-from skazal.text.marks import regions
+from skazal.tagging import Tagger, plain_marks
+from skazal.text.marks import Region, regions
 from skazal.text.sentences import Extent, sentences
 from skazal.text.tokens import tokens_of
 from skazal.text.units import PLACEHOLDER, Unit, graft, units
@@ -131,23 +131,27 @@ class TaggerStage:
         for doc in docs:
             check_needs(doc, "skazal_tagger")
         laid = [layout(doc) for doc in docs]
-        cut = [_units(found) for found in laid]
+        marked = [regions(found.text) for found in laid]
+        cut = [_units(found, inside) for found, inside in zip(laid, marked, strict=True)]
+        plain = [
+            plain_marks(found.words, found.starts, {region.closed for region in inside})
+            for found, inside in zip(laid, marked, strict=True)
+        ]
         flat = [
-            _unit_words(found.words, unit)
-            for found, doc_units in zip(laid, cut, strict=True)
+            _unit_words(words, unit)
+            for words, doc_units in zip(plain, cut, strict=True)
             for unit in chain.from_iterable(doc_units)
         ]
         tags = iter(zip(self.tagger.morphology(flat), self.tagger.syntax(flat), strict=True))
-        names = self.tagger.names([found.words for found in laid])
+        names = self.tagger.names(plain)
         for doc, found, doc_units, spans in zip(docs, laid, cut, names, strict=True):
             _write_tags(doc, found.tokens, doc_units, tags)
             tokens = found.tokens.tolist()
             doc.ents = [Span(doc, tokens[span.start], tokens[span.stop - 1] + 1, label=span.label) for span in spans]
 
 
-def _units(found: Layout) -> list[list[Unit]]:
-    insides = [Extent(region.start, region.end) for region in regions(found.text)]
-    return units(found.starts, found.sentences(), insides)
+def _units(found: Layout, marked: Sequence[Region]) -> list[list[Unit]]:
+    return units(found.starts, found.sentences(), [Extent(region.start, region.end) for region in marked])
 
 
 def _unit_words(words: Sequence[str], unit: Unit) -> list[str]:

@@ -3,5 +3,6 @@
 from skazal.tagging.names import NameSpan
 from skazal.tagging.tagger import Tagger
 from skazal.tagging.trees import Tree
+from skazal.tagging.typography import plain_marks
 
-__all__ = ["NameSpan", "Tagger", "Tree"]
+__all__ = ["NameSpan", "Tagger", "Tree", "plain_marks"]
