@@ -10,13 +10,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pymorphy3 import MorphAnalyzer
 
 from skazal.words import Word
 
 Parse: TypeAlias = Any  # pymorphy3 has no type information
+Tag: TypeAlias = Any
 
 # Universal part of speech to OpenCorpora's, the likeliest first.
 PARTS_OF_SPEECH: Mapping[str, tuple[str, ...]] = {
@@ -110,6 +111,17 @@ def parses(word: str) -> tuple[Parse, ...]:
     return tuple(analyzer().parse(_named(word)))
 
 
+@lru_cache(maxsize=65_536)
+def known_tags(form: str) -> tuple[Tag, ...]:
+    """The tags of a form (small letters) in the dictionary, the likeliest first; none for a word that it has not.
+
+    They are those of `parses`, which takes five times as long, and for an unknown word twenty times.
+    """
+    found = _dictionary_readings(form)
+    order = sorted(range(len(found)), key=lambda i: -found[i].likelihood)
+    return tuple(dict.fromkeys(found[i].tag for i in order))
+
+
 def _named(word: str) -> str:
     """The word without characters that Unicode gives no name, over which pymorphy3 stumbles; `?` where none is left."""
     return "".join(ch for ch in word if unicodedata.name(ch, "")) or "?"
@@ -152,35 +164,46 @@ def lemma(word: str, tag: str) -> str:
 
     A participle that the tagger takes for an adjective stays one: `действующего` tagged ADJ is `действующий`.
     """
-    if CYRILLIC_WORD.fullmatch(word) and (found := _in_dictionary(word.lower(), tag)):
-        reading, spelled, paradigm, index = found
-        adjectival = reading.POS == "PRTF" and not tag.startswith("VERB")
-        target = _place(paradigm, index, MASCULINE) if adjectival else None
-        return _form(spelled, paradigm, index, target or 0)
+    if CYRILLIC_WORD.fullmatch(word) and (found := _dictionary_readings(word.lower())):
+        best = found[0] if len(found) == 1 else max(found, key=lambda one: _rank(one, tag))
+        adjectival = best.tag.POS == "PRTF" and not tag.startswith("VERB")
+        target = _place(best.paradigm, best.index, MASCULINE) if adjectival else None
+        return _form(best.spelled, best.paradigm, best.index, target or 0)
     parse = best_parse(word, tag)
     if parse.tag.POS == "PRTF" and not tag.startswith("VERB"):
         return inflected(parse, MASCULINE) or str(parse.normal_form)
     return str(parse.normal_form)
 
 
-def _in_dictionary(form: str, tag: str) -> tuple[Any, str, int, int] | None:
-    """Tag, spelling, paradigm and place in it of the best reading of a form that the dictionary has.
+class _Known(NamedTuple):
+    """A reading of a form that the dictionary has: its tag, spelling (`ё`), paradigm, place in it, and likelihood."""
 
-    It is what `best_parse` finds, without pymorphy3's other units and objects, which take five times as long.
-    """
+    tag: Tag
+    spelled: str
+    paradigm: int
+    index: int
+    likelihood: float
+
+
+def _rank(one: _Known, tag: str) -> tuple[float, float]:
+    """What `best_parse` compares readings by."""
+    return one.likelihood + _points(one.tag.grammemes, tag), one.likelihood
+
+
+@lru_cache(maxsize=32_768)
+def _dictionary_readings(form: str) -> tuple[_Known, ...]:
+    """The readings of a form, without pymorphy3's other units and objects, which take five times as long."""
     morph = analyzer()
     dictionary = morph.dictionary
     found = [
-        (dictionary.build_tag_info(*place), spelled, *place)
+        _Known(dictionary.build_tag_info(paradigm, index), spelled, paradigm, index, 1.0)
         for spelled, places in dictionary.words.similar_items(form, morph.char_substitutes)
-        for place in places
+        for paradigm, index in places
     ]
     if len(found) < 2:
-        return found[0] if found else None
+        return tuple(found)
     likelihood = morph.prob_estimator.p_t_given_w.prob
-    scores = [likelihood(form, reading[0]) for reading in found]
-    points = [score + _points(reading[0].grammemes, tag) for score, reading in zip(scores, found, strict=True)]
-    return found[max(range(len(found)), key=lambda i: (points[i], scores[i]))]
+    return tuple(reading._replace(likelihood=likelihood(form, reading.tag)) for reading in found)
 
 
 def inflected(parse: Parse, grammemes: frozenset[str]) -> str | None:

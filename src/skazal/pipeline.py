@@ -16,6 +16,7 @@ import spacy
 from spacy.attrs import DEP, HEAD, LEMMA, LIKE_NUM, MORPH, POS, SENT_START
 from spacy.lang.ru import lex_attrs
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans, minibatch, registry
 from spacy.vocab import Vocab
@@ -31,7 +32,7 @@ from skazal.text.marks import Region, regions
 from skazal.text.sentences import Extent, sentences
 from skazal.text.tokens import tokens_of
 from skazal.text.units import PLACEHOLDER, Unit, graft, units
-from skazal.words import STRINGS, Array, Layout, layout, read
+from skazal.words import Array, Layout, Remembered, layout, read
 
 R = TypeVar("R", bound=Record)
 STAGES = ("skazal_sentences", "skazal_tagger", "skazal_lemmatizer", "skazal_entities", "skazal_quotes")
@@ -205,10 +206,20 @@ def write_lemmas(doc: Doc) -> None:
     check_needs(doc, "skazal_lemmatizer")
     found, strings = layout(doc), doc.vocab.strings
     values = doc.to_array([POS, MORPH, LEMMA])
-    pos, morphs = (STRINGS.of(keys, strings) for keys in values[found.tokens, :2].T.tolist())
-    lemmas = [lemma(word, f"{pos}|{feats}") for word, pos, feats in zip(found.words, pos, morphs, strict=True)]
-    values[found.tokens, 2] = np.array([strings.add(form) for form in lemmas], dtype=np.uint64)
+    keys = list(zip(found.keys, *values[found.tokens, :2].T.tolist(), strict=True))
+    forms = LEMMAS.of(keys, strings)
+    ids = {form: strings.add(form) for form in set(forms)}
+    values[found.tokens, 2] = np.fromiter(map(ids.__getitem__, forms), np.uint64, len(forms))
     doc.from_array([LEMMA], values[:, 2])  # type: ignore[arg-type]  # thinc names its own arrays
+
+
+def _lemma(key: tuple[int, int, int], strings: StringStore) -> str:
+    """The lemma of a word by spaCy's hashes of its text, part of speech and features."""
+    word, pos, feats = key
+    return lemma(strings[word], f"{strings[pos]}|{strings[feats]}")
+
+
+LEMMAS = Remembered(_lemma)
 
 
 @cache

@@ -5,11 +5,11 @@ than spaCy's proxies, and a test can make them by hand. A Doc is read as arrays,
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
-from weakref import ref
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from spacy.strings import StringStore
     from spacy.tokens import Doc
 
+Key = TypeVar("Key")
 Made = TypeVar("Made")
 Array = npt.NDArray[np.int64]
+REMEMBERED = 256
+"""Docs whose layout is remembered at most."""
 KEPT = 65536
 """Strings of a kind whose plain form is remembered at most."""
 
@@ -53,7 +56,7 @@ class Word:
     head: int
     dep: str
     sentence: int
-    children: list[int] = field(default_factory=list)
+    children: Sequence[int] = ()
 
     @property
     def case(self) -> str | None:
@@ -104,26 +107,34 @@ class Text:
         return self.text[self.words[start].start : self.words[stop - 1].end] if stop > start else ""
 
 
-class Interned(Generic[Made]):
+class Remembered(Generic[Key, Made]):
     """What is made of strings, by spaCy's hashes of them, which are the same in every vocabulary; bounded."""
 
-    def __init__(self, make: Callable[[str], Made]) -> None:
+    def __init__(self, make: "Callable[[Key, StringStore], Made]") -> None:
         self.make = make
-        self.known: dict[int, Made] = {}
+        self.known: dict[Key, Made] = {}
 
-    def of(self, keys: Sequence[int], strings: "StringStore") -> list[Made]:
-        """What is made of the string behind each key."""
+    def of(self, keys: Sequence[Key], strings: "StringStore") -> list[Made]:
+        """What is made of the string, or strings, behind each key."""
         if len(self.known) > KEPT:
             self.known = {}  # a new one, because other threads may be reading the old one
         known = self.known
-        for key in set(keys).difference(known):
-            known[key] = self.make(strings[key])
-        return [known[key] for key in keys]
+        try:
+            return list(map(known.__getitem__, keys))
+        except KeyError:
+            for key in set(keys).difference(known):
+                known[key] = self.make(key, strings)
+            return list(map(known.__getitem__, keys))
 
 
-STRINGS, FOLDED, FEATURES = Interned(str), Interned(fold), Interned(features)
-LAYOUT: list[int | str] = ["ORTH", "IDX", "SPACY", "IS_SPACE", "SENT_START"]
+def _of_string(make: Callable[[str], Made]) -> Remembered[int, Made]:
+    return Remembered(lambda key, strings: make(strings[key]))
+
+
+STRINGS, FOLDED, FEATURES = _of_string(str), _of_string(fold), _of_string(features)
+LAYOUT: list[int | str] = ["ORTH", "SPACY", "SENT_START"]
 ANNOTATION: list[int | str] = ["POS", "MORPH", "LEMMA", "DEP", "HEAD"]
+TOKENS: list[int | str] = ["IDX", "IS_SPACE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +157,27 @@ class Layout:
         return list(zip(firsts, [*firsts[1:], len(self.words)], strict=True)) if firsts else []
 
 
+laid: "WeakKeyDictionary[Doc, tuple[Array, Layout]]" = WeakKeyDictionary()
+"""What was made of the Docs that are still there, and of which columns: every stage asks for it."""
+
+
 def layout(doc: "Doc") -> Layout:
     """Where the words of a Doc stand, and its sentences as far as they are marked; O(tokens)."""
     values = doc.to_array(LAYOUT).view(np.int64)
-    orths, starts, spaces, blank, sentence = values.T
+    before, found = laid.get(doc, (None, None))
+    if before is None or found is None or not np.array_equal(before[:, :2], values[:, :2]):
+        found = _layout(doc, values)
+    elif not np.array_equal(before[:, 2], values[:, 2]):
+        found = replace(found, begins=_begins(values[:, 2], found.tokens))
+    if len(laid) >= REMEMBERED:
+        laid.clear()
+    laid[doc] = values, found
+    return found
+
+
+def _layout(doc: "Doc", values: Array) -> Layout:
+    orths, spaces, sentence = values.T
+    starts, blank = doc.to_array(TOKENS).view(np.int64).T
     keys = orths.view(np.uint64).tolist()
     texts = STRINGS.of(keys, doc.vocab.strings)
     whole = "".join([text + " " if space else text for text, space in zip(texts, spaces.tolist(), strict=True)])
@@ -157,9 +185,13 @@ def layout(doc: "Doc") -> Layout:
     if len(tokens) < len(texts):
         keep = tokens.tolist()
         keys, texts = [keys[i] for i in keep], [texts[i] for i in keep]
-    begun = np.cumsum(sentence == 1)[tokens]
-    begins = np.diff(begun, prepend=-1) > 0
-    return Layout(whole, texts, keys, tokens, starts[tokens].tolist(), begins)
+    return Layout(whole, texts, keys, tokens, starts[tokens].tolist(), _begins(sentence, tokens))
+
+
+def _begins(sentence: Array, tokens: Array) -> npt.NDArray[np.bool_]:
+    """Of each word whether a sentence starts there or at the white space before it."""
+    found: npt.NDArray[np.bool_] = np.diff(np.cumsum(sentence == 1)[tokens], prepend=-1) > 0
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +214,7 @@ def read(doc: "Doc") -> Text:
     known = last is not None and last.doc() is doc and np.array_equal(last.values, values)
     text = last.text if last is not None and known else _read(doc, values[:, len(LAYOUT) :])
     latest[:] = [Reading(ref(doc, _forget), values, text)]
-    return Text(text.text, text.words, text.sentences, _names(doc, values))
+    return Text(text.text, text.words, text.sentences, _names(doc))
 
 
 def _forget(doc: "ref[Doc]") -> None:
@@ -196,6 +228,7 @@ def _read(doc: "Doc", annotation: Array) -> Text:
     pos, morph, lemmas, dep = annotation[tokens, :4].view(np.uint64).T.tolist()
     begins = found.begins.copy()
     begins[:1] = False
+    heads = _heads(tokens, annotation[:, 4])
     columns = (
         found.words,
         FOLDED.of(found.keys, strings),
@@ -203,17 +236,19 @@ def _read(doc: "Doc", annotation: Array) -> Text:
         STRINGS.of(pos, strings),
         FEATURES.of(morph, strings),
         FOLDED.of(lemmas, strings),
-        _heads(tokens, annotation[:, 4]),
+        heads,
         STRINGS.of(dep, strings),
         np.cumsum(begins).tolist(),
     )
+    children: dict[int, list[int]] = {}
+    for i, head in enumerate(heads):
+        if head != i:
+            children.setdefault(head, []).append(i)
+    of = children.get
     words = [
-        Word(i, text, norm, start, start + len(text), pos, feats, lemma or norm, head, dep, sentence, [])
+        Word(i, text, norm, start, start + len(text), pos, feats, lemma or norm, head, dep, sentence, of(i, ()))
         for i, (text, norm, start, pos, feats, lemma, head, dep, sentence) in enumerate(zip(*columns, strict=True))
     ]
-    for word in words:
-        if word.head != word.i:
-            words[word.head].children.append(word.i)
     return Text(found.text, words, found.sentences(), ())
 
 
@@ -227,14 +262,16 @@ def _heads(tokens: Array, steps: Array) -> list[int]:
     return found
 
 
-def _names(doc: "Doc", values: Array) -> list[NamedSpan]:
+def _names(doc: "Doc") -> list[NamedSpan]:
     """The entity spans of a Doc that begin and end with a word."""
-    blank = values[:, LAYOUT.index("IS_SPACE")]
-    place = np.cumsum(blank == 0) - (blank == 0)
+    if not doc.ents:
+        return []
+    tokens = layout(doc).tokens
+    place = dict(zip(tokens.tolist(), range(len(tokens)), strict=True))
     return [
-        NamedSpan(int(place[ent.start]), int(place[ent.end - 1]) + 1, ent.label_)
+        NamedSpan(place[ent.start], place[ent.end - 1] + 1, ent.label_)
         for ent in doc.ents
-        if not blank[ent.start] and not blank[ent.end - 1]
+        if ent.start in place and ent.end - 1 in place
     ]
 
 

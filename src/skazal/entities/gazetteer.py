@@ -5,7 +5,7 @@ Keys are folded (small letters, `ё` as `е`, one space between words, no marks)
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -96,6 +96,7 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({start: tuple(names) for start, names in found.items()})
 
 
+@lru_cache(maxsize=32_768)
 def plain(name: str) -> str:
     """A name as a key: folded, without marks, dashes as hyphens."""
     kept = "".join(" " if ch in "«»„“”\"'()" else "-" if ch in "–—" else ch for ch in fold(name))

@@ -8,7 +8,7 @@ from functools import cache
 from skazal.entities import gazetteer
 from skazal.entities.spans import CLOSING, OPENING, Name
 from skazal.lexicon import outlets
-from skazal.morphology import parses
+from skazal.morphology import known_tags
 from skazal.words import Text, Word
 
 SITE = re.compile(
@@ -57,8 +57,8 @@ def outlets_by_first_word() -> Mapping[str, Sequence[tuple[int, tuple[str, ...]]
 
 def is_common(word: Word) -> bool:
     """Whether a dictionary knows the word as something other than a name: `Труд`, `Известия`."""
-    best = parses(word.norm)[0]
-    return bool(best.is_known and not best.tag.grammemes & {"Orgn", "Trad", "Abbr"})
+    tags = known_tags(word.norm)
+    return bool(tags and not tags[0].grammemes & {"Orgn", "Trad", "Abbr"})
 
 
 def stands_as_title(text: Text, start: int, stop: int) -> bool:

@@ -9,7 +9,17 @@ from skazal.entities import gazetteer
 from skazal.entities.gazetteer import plain
 from skazal.entities.repeats import same_word
 from skazal.entities.spans import MARKS, Name
-from skazal.morphology import declines, features, inflect, inflected, like, nominative_phrase, parses, tag_of
+from skazal.morphology import (
+    declines,
+    features,
+    inflect,
+    inflected,
+    known_tags,
+    like,
+    nominative_phrase,
+    parses,
+    tag_of,
+)
 from skazal.names.parsing import respell
 from skazal.words import Text, Word, fold
 
@@ -101,7 +111,7 @@ def of_word(word: str, tag: str) -> tuple[tuple[str, float], ...]:
     spelled = word.capitalize() if word.isupper() and len(word) > 5 else word
     found = [(spelled, NOMINATIVE if "Case=Nom" in tag else UNCHANGED)]
     if declines(spelled):
-        unknown = not parses(fold(spelled))[0].is_known
+        unknown = not known_tags(fold(spelled))
         found.append((unknown_nominative(spelled, tag) if unknown else inflect(spelled, tag, "Nom"), BY_TAG))
         for parse in parses(fold(spelled))[:READINGS]:
             if parse.tag.POS in ("NOUN", "ADJF"):
@@ -115,7 +125,7 @@ def of_word(word: str, tag: str) -> tuple[tuple[str, float], ...]:
 def unknown_nominative(word: str, tag: str) -> str:
     """The nominative of a foreign place that no dictionary has: `Мельборне` to `Мельборн`."""
     feats = features(tag)
-    if word.islower() or parses(fold(word))[0].is_known:
+    if word.islower() or known_tags(fold(word)):
         return word
     for ending, nominative in ENDINGS.get((feats.get("Case", ""), feats.get("Gender", "")), ()):
         stem = word.removesuffix(ending)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from skazal.entities.spans import Name
-from skazal.morphology import parses
+from skazal.morphology import known_tags
 from skazal.words import Text, Word
 
 ENDINGS = frozenset(
@@ -93,4 +93,4 @@ def may_be_common(text: Text, word: Word) -> bool:
     before = text.words[word.i - 1].text if word.i > first else ""
     if (word.i != first and before not in '«„“"—–-•:') or word.pos == "PROPN":
         return False
-    return bool(parses(word.norm)[0].is_known)
+    return bool(known_tags(word.norm))

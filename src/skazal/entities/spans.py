@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from skazal.entities import gazetteer
 from skazal.lexicon import roles
-from skazal.morphology import parses
+from skazal.morphology import known_tags, parses
 from skazal.names.dictionaries import name_words
 from skazal.names.forms import is_given_name
 from skazal.words import NamedSpan, Text, Word
@@ -226,9 +226,9 @@ def opens_as_title(text: Text, start: int, stop: int) -> bool:
     opens = start == 0 or text.words[start - 1].sentence != word.sentence
     if not opens or not following.capitalized or not (stop - start > 2 or is_given_name(following.norm)):
         return False
-    readings = parses(word.norm)
-    named = any(reading.tag.grammemes & NAMES_OF_PEOPLE for reading in readings)
-    return readings[0].is_known and {"NOUN", "anim"} <= readings[0].tag.grammemes and not named
+    tags = known_tags(word.norm)
+    named = any(tag.grammemes & NAMES_OF_PEOPLE for tag in tags)
+    return bool(tags) and {"NOUN", "anim"} <= tags[0].grammemes and not named
 
 
 def without_complement(text: Text, start: int, stop: int) -> int:
@@ -299,5 +299,5 @@ def is_place(word: Word) -> bool:
 
 def names_someone(word: Word) -> bool:
     """Whether the likeliest reading of a word is a given name, a patronymic or a surname of the dictionary."""
-    best = parses(word.norm)[0]
-    return bool(best.is_known and best.tag.grammemes & NAMES_OF_PEOPLE)
+    tags = known_tags(word.norm)
+    return bool(tags and tags[0].grammemes & NAMES_OF_PEOPLE)

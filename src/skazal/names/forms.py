@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import inf, log
 from operator import itemgetter
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from skazal.words import fold
 GIVEN, SURNAME, PATRONYMIC, INITIAL, PARTICLE, TITLE, OTHER = "FSPITNX"
 
 OPTIONS_KEPT = 3
+TITLE_BEGINS = 2  # letters that all forms of a title share
 NOMINATIVE = frozenset({"nomn"})
 CASE_OF = {case: number for number, ud in enumerate(CASES) for case in morphology.GRAMMEMES["Case", ud]}
 GENDERS_OF = {"masc": "m", "femn": "f", "ms-f": "mf", "GNdr": "mf"}
@@ -361,9 +362,17 @@ def _first_parts(firsts: Sequence[str], part: str, cell: int) -> tuple[str, floa
     return text, weight
 
 
+@cache
+def _title_beginnings() -> frozenset[str]:
+    """What forms of titles begin with."""
+    return frozenset(title[:TITLE_BEGINS] for title in dictionaries.name_words().titles)
+
+
 def _add_titles(found: _Collector, form: str, weight: float) -> None:
     """Common nouns that a text writes within the name: `Папы Бенедикта`, `супругов Ивановых`."""
     titles = dictionaries.name_words().titles
+    if form[:TITLE_BEGINS] not in _title_beginnings():
+        return
     for parse in morphology.parses(form):
         grammemes = parse.tag.grammemes
         if parse.tag.POS != "NOUN" or "anim" not in grammemes:

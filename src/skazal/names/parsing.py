@@ -287,23 +287,17 @@ def _paths(tables: Sequence[Table], cell: int, follows: Mapping[str, float]) -> 
             if not cells[cell]:
                 continue
             option = cells[cell][0]
-            score, last = _before(part, best, follows)
+            score, last = -inf, ""
+            for before, path in best.items():  # of equals the later letter
+                found = path[0] + follows.get(before + part, FAR)
+                if found > score or (found == score and before > last):
+                    score, last = found, before
             following[part] = (score + option.weight, best[last][1] + part, (*best[last][2], option))
         best = following
         if not best:
             return
     for last, (score, parts, options) in best.items():
         yield score + FOLLOWS.get(last + "$", FAR), parts, options
-
-
-def _before(part: str, best: Mapping[str, Path], follows: Mapping[str, float]) -> tuple[float, str]:
-    """The score of the best path that `part` can go on from, and its last part; of equals the later letter."""
-    score, chosen = -inf, ""
-    for last, path in best.items():
-        found = path[0] + follows.get(last + part, FAR)
-        if found > score or (found == score and last > chosen):
-            score, chosen = found, last
-    return score, chosen
 
 
 def _alternatives(
