@@ -167,8 +167,8 @@ def lemma(word: str, tag: str) -> str:
     if CYRILLIC_WORD.fullmatch(word) and (found := _dictionary_readings(word.lower())):
         best = found[0] if len(found) == 1 else max(found, key=lambda one: _rank(one, tag))
         adjectival = best.tag.POS == "PRTF" and not tag.startswith("VERB")
-        target = _place(best.paradigm, best.index, MASCULINE) if adjectival else None
-        return _form(best.spelled, best.paradigm, best.index, target or 0)
+        target = _place(best.paradigm, best.place, MASCULINE) if adjectival else None
+        return _form(best.spelled, best.paradigm, best.place, target or 0)
     parse = best_parse(word, tag)
     if parse.tag.POS == "PRTF" and not tag.startswith("VERB"):
         return inflected(parse, MASCULINE) or str(parse.normal_form)
@@ -181,7 +181,7 @@ class _Known(NamedTuple):
     tag: Tag
     spelled: str
     paradigm: int
-    index: int
+    place: int
     likelihood: float
 
 
@@ -196,9 +196,9 @@ def _dictionary_readings(form: str) -> tuple[_Known, ...]:
     morph = analyzer()
     dictionary = morph.dictionary
     found = [
-        _Known(dictionary.build_tag_info(paradigm, index), spelled, paradigm, index, 1.0)
+        _Known(dictionary.build_tag_info(paradigm, place), spelled, paradigm, place, 1.0)
         for spelled, places in dictionary.words.similar_items(form, morph.char_substitutes)
-        for paradigm, index in places
+        for paradigm, place in places
     ]
     if len(found) < 2:
         return tuple(found)
