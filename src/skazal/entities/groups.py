@@ -17,6 +17,7 @@ class Groups:
     heads: frozenset[str]
     state: frozenset[str]
     staff: frozenset[str]
+    attending: frozenset[str]
     like: Mapping[str, frozenset[str]]
 
 

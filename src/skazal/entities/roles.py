@@ -160,7 +160,8 @@ def noun_before(text: Text, place: Place, names: Names) -> int | None:
     if is_apposition(text, head, place, names):
         return None if is_owner(text.words[head], text, place, names) else head
     best = None
-    for i in range(place.start - 1, max(-1, place.start - REACH), -1):
+    stop = before_brackets(text, place.start)
+    for i in range(stop - 1, max(-1, stop - REACH), -1):
         word = text.words[i]
         if (
             word.sentence != text.words[place.start].sentence
@@ -181,7 +182,7 @@ def is_apposition(text: Text, head: int, place: Place, names: Names) -> bool:
     return (
         is_person_noun(noun)
         and head not in names.owners
-        and unbroken(text, head, place.start)
+        and unbroken(text, head, before_brackets(text, place.start))
         and agrees(noun, text, place)
     )
 
@@ -268,6 +269,13 @@ def noun_after(text: Text, place: Place, names: Names) -> Phrase | None:
     )
     named = phrase.stop in names.starts and words[phrase.stop].head == j
     return phrase if ends and not named else None
+
+
+def before_brackets(text: Text, i: int) -> int:
+    """The word at which the brackets right before word `i` open, or `i`: `глава Союза (Union) Ян Лис`."""
+    if not i or text.words[i - 1].text != ")":
+        return i
+    return next((j for j in range(i - 2, max(0, i - REACH), -1) if text.words[j].text == "("), i)
 
 
 def after_brackets(text: Text, i: int) -> int:

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 
 from skazal import lexicon
 from skazal.document import Entity
+from skazal.entities.groups import groups
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import Source, joint_subjects, phrase
+from skazal.quotes.sources import Source, joint_subjects, phrase, source_of
 
+STEPS = 4
+"""Sentences before a noun within which it takes up somebody who has spoken."""
 BACK = 60
 """Words before a phrase within which its antecedent is looked for."""
 MASCULINE, FEMININE, PLURAL = (False, "Masc"), (False, "Fem"), (True, None)
@@ -23,8 +26,9 @@ PRONOUNS = {
 NOBODY_YET = lexicon.words("first_person") | lexicon.words("second_person") | {"тот", "та", "те"}
 """Pronouns that only a person of the document can explain."""
 SPEAKING = frozenset({"office", "profession", "person", "kin", "member", "source", "group"})
-TAKEN_UP = frozenset({"profession", "person", "member", "office"})
+TAKEN_UP = frozenset({"profession", "person", "member", "office", "kin"})
 TAKING_UP = lexicon.words("taking_up")
+SOMEBODY_NEW, POSSESSIVE = lexicon.words("somebody_new"), lexicon.words("possessive")
 ISSUING = lexicon.words("issuing")
 
 
@@ -71,10 +75,9 @@ def _can_speak(scene: Scene, i: int) -> bool:
 
 
 def taken_up(scene: Scene, source: Source) -> Entity | None:
-    """Whom a bare noun for a person takes up (`врач`, `сам юбиляр`, `маэстро`): the last narrated subject before it.
+    """Whom a noun for a person takes up (`врач`, `сам юбиляр`, `ветеран лиги`): somebody spoken of before.
 
-    A noun with a complement, a number or an indefinite word introduces somebody new, and so does one of another trade;
-    one with a capital inside a sentence is a name.
+    One with a capital inside a sentence is a name.
     """
     head = scene.words[source.head]
     role = lexicon.roles().get(head.lemma)
@@ -82,7 +85,15 @@ def taken_up(scene: Scene, source: Source) -> Entity | None:
         return None
     if head.text != head.norm and scene.sentence(source.head)[0] < source.start:
         return None
-    if any(word.i != head.i and word.lemma not in TAKING_UP for word in scene.words[source.start : source.stop]):
+    return _last_subject(scene, source, role) or _without_role(scene, source, role)
+
+
+def _last_subject(scene: Scene, source: Source, role: lexicon.Role) -> Entity | None:
+    """The last narrated subject before a bare noun, if the noun can denote it.
+
+    A noun with a complement, a number or an indefinite word introduces somebody new, and so does one of another trade.
+    """
+    if any(word.i != source.head and word.lemma not in TAKING_UP for word in scene.words[source.start : source.stop]):
         return None
     for i in _subjects_before(scene, scene.sentence(source.head)[0]):
         named = scene.named_at[i]
@@ -91,13 +102,61 @@ def taken_up(scene: Scene, source: Source) -> Entity | None:
     return None
 
 
+def _without_role(scene: Scene, source: Source, role: lexicon.Role) -> Entity | None:
+    """The person of the sentence before of whom the text has not said who it is; or of a few, if that person has spoken.
+
+    Those who speak about others (`судья`, `представитель завода`) must have spoken.
+    """
+    phrase_words = scene.words[source.start : source.stop]
+    if any(word.lemma in SOMEBODY_NEW or word.norm in POSSESSIVE for word in phrase_words):
+        return None
+    about_others = role.group in groups().attending or (role.kind == "kin" and len(phrase_words) > 1)
+    here = scene.words[source.head].sentence
+    for entity, sentence, i in _persons_before(scene, source):
+        if entity.roles or not _of_gender(entity, role):
+            continue
+        if (not about_others and here - sentence <= 1) or _spoke(scene, entity, i, source.start):
+            return entity
+    return None
+
+
+def _persons_before(scene: Scene, source: Source) -> Iterator[tuple[Entity, int, int]]:
+    """Persons named in the STEPS sentences before a phrase, nearest sentence first, each once: with it and a word."""
+    here = scene.words[source.head].sentence
+    seen = {named.entity.id for i in range(source.start, source.stop) if (named := scene.named_at[i])}
+    for i in range(scene.sentence(source.head)[0] - 1, -1, -1):
+        named, sentence = scene.named_at[i], scene.words[i].sentence
+        if here - sentence > STEPS:
+            return
+        if named is not None and named.entity.type == "PER" and named.entity.id not in seen:
+            seen.add(named.entity.id)
+            yield named.entity, sentence, i
+
+
+def _spoke(scene: Scene, entity: Entity, start: int, stop: int) -> bool:
+    """Whether a person is the source of a cue near a word: in its sentence or up to word `stop`."""
+    for site in scene.cues_in(scene.sentence(start)[0], stop):
+        source = source_of(scene, site)
+        named = scene.named_at[source.head] if source else None
+        if named is not None and named.entity.id == entity.id:
+            return True
+    return False
+
+
 def _fits(entity: Entity, role: lexicon.Role) -> bool:
     """Whether a noun can denote a person: no other gender, and no other trade than the text gives."""
-    if role.gender in ("masc", "fem") and entity.gender not in (None, role.gender):
+    if not _of_gender(entity, role):
         return False
     known = [found for title in entity.roles if (found := lexicon.roles().get(lexicon.fold(title.split()[0])))]
     groups = {role.group, *role.broader} - {""}
     return not known or any(groups & {other.group, *other.broader} for other in known)
+
+
+def _of_gender(entity: Entity, role: lexicon.Role) -> bool:
+    """Whether a noun agrees with a person; offices and professions in the masculine go for women too."""
+    if role.gender == "masc" and role.kind in ("office", "profession"):
+        return True
+    return role.gender not in ("masc", "fem") or entity.gender in (None, role.gender)
 
 
 def author_of(scene: Scene, i: int) -> Entity | None:

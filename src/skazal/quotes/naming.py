@@ -150,6 +150,8 @@ def _type(head: Word) -> SpeakerType:
         return TYPES[kind]
     if head.number == "Plur" or head.lemma in QUANTITIES:
         return "GROUP"
+    if head.lemma == "один":
+        return "ROLE"
     return "ROLE" if kind in PERSONS or head.feats.get("Animacy") == "Anim" else "ORG"
 
 

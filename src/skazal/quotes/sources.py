@@ -136,6 +136,18 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
             return nearer or joint_subjects(scene, child, word) or phrase(scene, child, "subject")
     if _active_participle(word):
         return phrase(scene, word.head, "antecedent")
+    return _subject_like_object(scene, i)
+
+
+def _subject_like_object(scene: Scene, i: int) -> Source | None:
+    """`сообщило доверенное лицо`, `заявило министерство`: a subject that looks like an accusative and was taken for one."""
+    word = scene.words[i]
+    if word.feats.get("VerbForm") != "Fin" or word.number != "Sing" or word.gender != "Neut":
+        return None
+    for child in word.children:
+        noun = scene.words[child]
+        if noun.dep == "obj" and noun.gender == "Neut" and noun.number == "Sing" and scene.layer[child] == scene.layer[i]:
+            return phrase(scene, child, "subject") if can_be_source(scene, child) else None
     return None
 
 
@@ -339,7 +351,7 @@ def _owner_of_words(scene: Scene, i: int) -> Source | None:
         if (noun.lemma in UTTERANCES or _is_document(noun)) and noun.dep in ("obj", "nsubj"):
             return _of_noun(scene, child)
         cited = noun.pos in NOMINAL and noun.case in ("Acc", "Gen") and not _has_preposition(scene, child)
-        if cited and scene.words[i].lemma.endswith("цитировать") and noun.dep not in SUBJECTS:
+        if cited and scene.words[i].lemma.endswith("цитировать"):
             return phrase(scene, child, "quoted")
     return None
 
@@ -353,6 +365,9 @@ def _of_noun(scene: Scene, i: int) -> Source | None:
     issuer = _issuer(scene, i)
     if issuer is not None:
         return phrase(scene, issuer, "genitive")
+    agent = _agent(scene, i)
+    if agent is not None:
+        return phrase(scene, agent, "agent")
     following = i + 1
     if following < len(words) and words[following].case == "Gen" and words[following].pos in (*NOMINAL, "ADJ"):
         head = following
@@ -363,6 +378,19 @@ def _of_noun(scene: Scene, i: int) -> Source | None:
 
 
 POSSESSIVE = lexicon.words("possessive")
+
+
+def _agent(scene: Scene, i: int) -> int | None:
+    """`профсоюзом` of `требования, выдвинутые профсоюзом`: who did what a passive participle says of a noun."""
+    words = scene.words
+    for child in words[i].children:
+        if words[child].feats.get("VerbForm") != "Part" or words[child].feats.get("Voice") == "Act":
+            continue
+        for agent in words[child].children:
+            by_whom = words[agent].case == "Ins" and words[agent].pos in NOMINAL and not _has_preposition(scene, agent)
+            if by_whom and can_be_source(scene, agent):
+                return agent
+    return None
 
 
 def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
@@ -402,6 +430,8 @@ def _is_document(word: Word) -> bool:
     return role is not None and role.kind == "document"
 
 
+JOINING = frozenset({"но", "а", "и", "или"})
+"""Conjunctions that open a clause behind a comma: a subject that it leaves out does not stand right before them."""
 ENDS = frozenset({";", ":", ".", "!", "?", "…", "(", ")"})
 CUT = frozenset({",", ";", ":", "(", ")", ".", "!", "?", "…", *DASHES})
 
@@ -418,6 +448,8 @@ def _nearest_nominative(scene: Scene, i: int) -> Source | None:
         for j in steps:
             word = scene.words[j]
             if scene.layer[j] != scene.layer[i] or word.text in (";", ":", ".") or (j > i and word.norm in SUBORDINATE):
+                break
+            if j < i and word.norm in JOINING and scene.words[j - 1].text == ",":
                 break
             if j != i and word.pos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin":
                 break
@@ -491,13 +523,15 @@ def _name_further_on(
     """The end of a name that follows its role behind commas: `глава комитета по вопросам семьи, женщин и детей Елена
     Мизина`, `автор закона, депутат Иван Петров`. The name has the case of the role, one of `cases`; no verb stands
     between."""
-    words, role = scene.words, lexicon.roles().get(scene.words[head].lemma)
-    if words[head].pos != "NOUN" or role is None or role.kind not in PERSONS or words[head].number == "Plur":
-        return stop
-    if any(_names_person(scene, i) for i in range(start, stop)):
+    words = scene.words
+    if not _one_person(scene, head) or any(_names_person(scene, i) for i in range(start, stop)):
         return stop
     last = min(scene.sentence(head)[1], stop + REACH)
+    opened = False
     for i in range(stop, last):
+        opened = (opened or words[i].text == "(") and words[i - 1].text != ")"
+        if opened:
+            continue
         if _names_person(scene, i) and words[i].case in cases and _same_case(words[head], words[i]):
             return _whole_names(scene, start, i + 1)[1]
         if (
@@ -507,6 +541,15 @@ def _name_further_on(
         ):
             break
     return stop
+
+
+def _one_person(scene: Scene, i: int) -> bool:
+    """Whether a noun denotes one person: a role, or `один из зрителей`."""
+    word = scene.words[i]
+    if word.lemma == "один" and i + 1 < len(scene.words) and scene.words[i + 1].norm == "из":
+        return word.number != "Plur"
+    role = lexicon.roles().get(word.lemma)
+    return word.pos == "NOUN" and role is not None and role.kind in PERSONS and word.number != "Plur"
 
 
 def _same_case(role: Word, name: Word) -> bool:
