@@ -137,7 +137,7 @@ def denoted(text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent
 
 
 def by_holding(text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent | None) -> Referent | None:
-    """`президент` of whom the text says that he is `президент Мальты`; of several the one mentioned last."""
+    """`президент` of whom the text says that he is `президент Мальты`; of several the one most in mind."""
     broader = what.phrase.role.broader if what.phrase.role else ()
     scores: dict[int, float] = {}
     people: dict[int, Holding] = {}
@@ -149,9 +149,10 @@ def by_holding(text: Text, what: Nominal, said: Said, focus: Focus, owner: Refer
         return None
     best = max(scores.values())
     tied = {key for key, score in scores.items() if score == best}
-    for seen in focus.recent(what.phrase.head):
-        if id(seen.who) in tied:
-            return seen.who
+    here = focus.look(None, what.phrase.head, what.gender, "PER")
+    near = [seen for seen in focus.recent(what.phrase.head) if id(seen.who) in tied]
+    if near:
+        return max(near, key=lambda seen: focus.salience(seen, here)).who
     return min((people[key] for key in tied), key=lambda one: one.phrase.head).person
 
 
@@ -160,13 +161,22 @@ def match(text: Text, what: Nominal, one: Holding) -> float:
     if what.gender and one.person.gender and what.gender != one.person.gender:
         return 0.0
     score = likeness(what, text.words[one.phrase.head].lemma, one)
-    if not score or (what.of and one.of and not what.of & one.of):
+    if not score or not complements_meet(what.of, one.of):
         return 0.0
     if what.of and one.of:
         score += 2.0
     elif what.of:
         score -= 0.5
     return score - (1.0 if one.former and not is_former(text, what.phrase) else 0.0)
+
+
+def complements_meet(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two phrases can have complements that denote the same: names are compared with names (`глава «Ромашки»`,
+    `глава «Астры»`), else nouns with nouns (`глава Военного совета`, `глава совета`)."""
+    if not ours or not theirs:
+        return True
+    names = [frozenset(key for key in keys if key.startswith("#")) for keys in (ours, theirs)]
+    return bool(names[0] & names[1] if all(names) else ours & theirs)
 
 
 def likeness(what: Nominal, lemma: str, one: Holding) -> float:

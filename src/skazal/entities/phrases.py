@@ -30,7 +30,7 @@ DEPENDENTS = frozenset(
 )
 LENGTH = 20
 """Words that a phrase may have after its head at most."""
-FORMER = frozenset({"бывший", "экс", "прежний", "тогдашний"})
+FORMER = frozenset({"бывший", "экс", "прежний", "тогдашний", "будущий", "несостоявшийся"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,8 @@ def complement_keys(text: Text, phrase: Phrase, names: Names) -> frozenset[str]:
         owner = names.owners.get(word.i)
         if owner is not None:
             found.add(entity_key(owner))
+            if owner.type == "ORG" and word.pos == "NOUN":
+                found.add(word.lemma)
         elif word.lemma in gazetteer.country_adjectives():
             found.add("#" + gazetteer.country_adjectives()[word.lemma])
         elif word.pos == "NOUN" and word.lemma not in GENERIC:
