@@ -26,6 +26,7 @@ HONORIFICS = frozenset("сэр лорд леди мистер миссис ми�
 VOWELS = frozenset("аеёиоуыэюяй")
 QUOTED_NAME = 9
 """Words that a name in quotation marks or brackets may have at most."""
+RUSSIAN_SURNAMES = ("ов", "ев", "ёв", "ин", "ын", "ский", "ова", "ева", "ёва", "ина", "ына", "ская")
 NAMES_OF_PEOPLE = frozenset({"Name", "Surn", "Patr"})
 
 
@@ -234,12 +235,20 @@ def opens_as_title(text: Text, start: int, stop: int) -> bool:
 def without_complement(text: Text, start: int, stop: int) -> int:
     """Where the person begins in `президент [Латерии Хорхе Бланко]`: an office's place stands before the given name."""
     words = text.words
-    if start == 0 or stop - start < 3 or is_given_name(words[start].norm) or not is_given_name(words[start + 1].norm):
+    if start == 0 or stop - start < 3 or is_given_name(words[start].norm):
+        return start
+    if not is_given_name(words[start + 1].norm) and not genitive_of_place(text, start, stop):
         return start
     role = roles().get(words[start - 1].lemma)
     patronymic = any("Patr" in reading.tag.grammemes for reading in parses(words[start + 2].norm)[:1])
     office = role is not None and role.kind in ("office", "member") and not patronymic
     return start + 1 if office and not names_someone(words[start]) else start
+
+
+def genitive_of_place(text: Text, start: int, stop: int) -> bool:
+    """`Жанакалы` of `аким Жанакалы Еркен Байсалов`: an unknown word in a vowel before a name with a Russian surname."""
+    first, last = text.words[start].norm, text.words[stop - 1].norm
+    return stop - start == 3 and first[-1] in "аяыи" and last.endswith(RUSSIAN_SURNAMES)
 
 
 def is_title(word: Word, following: Word) -> bool:

@@ -28,8 +28,9 @@ NOBODY_YET = lexicon.words("first_person") | lexicon.words("second_person") | {"
 SPEAKING = frozenset({"office", "profession", "person", "kin", "member", "source", "group"})
 TAKEN_UP = frozenset({"profession", "person", "member", "office", "kin"})
 TAKING_UP = lexicon.words("taking_up")
+OF_SOMEBODY = lexicon.words("of_somebody")
 SOMEBODY_NEW, POSSESSIVE = lexicon.words("somebody_new"), lexicon.words("possessive")
-ISSUING = lexicon.words("issuing")
+ISSUING, DECREES, DECREEING = lexicon.words("issuing"), lexicon.words("decrees"), lexicon.words("decreeing")
 
 
 def is_pronoun(norm: str) -> bool:
@@ -148,8 +149,10 @@ def _fits(entity: Entity, role: lexicon.Role) -> bool:
     if not _of_gender(entity, role):
         return False
     known = [found for title in entity.roles if (found := lexicon.roles().get(lexicon.fold(title.split()[0])))]
-    groups = {role.group, *role.broader} - {""}
-    return not known or any(groups & {other.group, *other.broader} for other in known)
+    wanted = {role.group, *role.broader} - {""}
+    if role.kind == "person" and not role.group and role.lemma not in OF_SOMEBODY:
+        return True
+    return not known or any(wanted & {other.group, *other.broader} for other in known)
 
 
 def _of_gender(entity: Entity, role: lexicon.Role) -> bool:
@@ -160,13 +163,31 @@ def _of_gender(entity: Entity, role: lexicon.Role) -> bool:
 
 
 def author_of(scene: Scene, i: int) -> Entity | None:
-    """Who issued the document at word `i`: the subject of `подписал`, `направил`, `опубликовал` shortly before it."""
-    words = scene.words
+    """Who issued the document at word `i`: whoever did shortly before what issues one (`подписал`, `указом освободил`)."""
+    decree = scene.words[i].lemma in DECREES
     for j in range(i - 1, max(-1, i - BACK), -1):
-        if words[j].lemma not in ISSUING or words[j].feats.get("Voice") == "Pass":
+        verb = scene.words[j]
+        if verb.pos == "VERB" and (verb.lemma in ISSUING or (decree and verb.lemma in DECREEING) or _by_decree(scene, j)):
+            passive = verb.feats.get("Voice") == "Pass"
+            author = _named_child(scene, j, "Ins" if passive else "Nom")
+            if author is not None:
+                return author
+    return None
+
+
+def _by_decree(scene: Scene, verb: int) -> bool:
+    """`указом освободил`, `приказом назначил`."""
+    return any(
+        scene.words[child].lemma in DECREES and scene.words[child].case == "Ins" for child in scene.words[verb].children
+    )
+
+
+def _named_child(scene: Scene, verb: int, case: str) -> Entity | None:
+    """The person or organisation that is a verb's subject, or the agent of a passive."""
+    for child in scene.words[verb].children:
+        word, named = scene.words[child], scene.named_at[child]
+        if named is None or named.entity.type == "LOC":
             continue
-        for child in words[j].children:
-            named = scene.named_at[child]
-            if words[child].dep == "nsubj" and named is not None and named.entity.type != "LOC":
-                return named.entity
+        if word.dep == "nsubj" if case == "Nom" else word.case == case:
+            return named.entity
     return None

@@ -174,10 +174,19 @@ SIGNATURE = 20
 
 def _last_cue(scene: Scene, start: int, stop: int) -> CueSite | None:
     """The last verb that can introduce speech; failing that another cue that can; failing that any cue."""
-    sites = list(scene.cues_in(start, stop))
+    sites = [site for site in scene.cues_in(start, stop) if not _said_of(scene, site)]
     telling = [site for site in sites if tells(scene, site)]
     verbs = [site for site in telling if site.entry.pos in ("VERB", "VPHRASE")]
     return (verbs or telling or sites)[-1] if sites else None
+
+
+def _said_of(scene: Scene, site: CueSite) -> bool:
+    """Whether a cue only describes something: `письмо, о котором говорил мэр`, `заметка, которую написала Лужина`."""
+    words = scene.words
+    return any(
+        words[child].lemma == "который" and words[child].dep not in ("nsubj", "nsubj:pass")
+        for child in words[site.word].children
+    )
 
 
 def _around(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:

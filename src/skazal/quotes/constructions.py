@@ -134,10 +134,15 @@ def _conjunction(scene: Scene, site: CueSite, last: int) -> int | None:
             )
             return i if near or hangs else None
         if words[i].text in (";", ":", *DASHES) or (
-            i > site.stop and scene.cue_at[i] is not None and words[i].pos == "VERB" and finite(scene, i)
+            i > site.stop and scene.cue_at[i] is not None and words[i].pos == "VERB" and _takes_over(scene, i)
         ):
             return None
     return None
+
+
+def _takes_over(scene: Scene, i: int) -> bool:
+    """Whether a cue behind another one has the clause for itself: `отверг слова мэра, заявив, что …`."""
+    return finite(scene, i) or scene.words[i].feats.get("VerbForm") == "Conv"
 
 
 def _asks(scene: Scene, i: int, last: int) -> bool:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from skazal import lexicon
 from skazal.document import Entity, Mention
 from skazal.quotes.cues import CueSite, find_cues
 from skazal.text.marks import Region, regions
@@ -13,6 +14,8 @@ from skazal.words import Text, Word
 DASHES = frozenset("—–-‒―−")
 OPENING = frozenset("«„“\"'”")
 CLOSING = frozenset("»“”\"'")
+MINDS = frozenset({"think", "feel", "promise", "gesture", "voice", "ask"})
+"""Classes of cues that only somebody with a mind can be the subject of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +80,34 @@ def set_scene(text: Text, entities: Sequence[Entity]) -> Scene:
     starts = [word.start for word in text.words]
     lines = [(bisect_left(starts, line.start), bisect_left(starts, line.end)) for line in paragraphs(text.text)]
     line_at = [number for number, (first, last) in enumerate(lines) for _ in range(first, last)]
-    cues = find_cues(text)
-    cue_at: list[CueSite | None] = [None] * len(text.words)
-    for site in cues:
-        if cue_at[site.word] is None:
-            cue_at[site.word] = site
     marked = regions(text.text)
     openings = [region.opened for region in marked]
+    nothing: list[CueSite | None] = [None] * len(starts)
     scene = Scene(
-        text, entities, marked, lines, cues, starts, openings, line_at, [None] * len(starts), cue_at, [-1] * len(starts)
+        text, entities, marked, lines, [], starts, openings, line_at, [None] * len(starts), nothing, [-1] * len(starts)
     )
     _place_mentions(scene)
+    scene.cues = [site for site in find_cues(text) if not _of_a_thing(scene, site)]
+    for site in scene.cues:
+        if scene.cue_at[site.word] is None:
+            scene.cue_at[site.word] = site
     return scene
+
+
+def _of_a_thing(scene: Scene, site: CueSite) -> bool:
+    """Whether a verb of thought, feeling or manner has a thing for its subject: `отношения переживают кризис`."""
+    if site.entry.pos != "VERB" or site.entry.kind not in MINDS:
+        return False
+    subjects = [child for child in scene.words[site.word].children if scene.words[child].dep == "nsubj"]
+    return bool(subjects) and all(_is_thing(scene, child) for child in subjects)
+
+
+def _is_thing(scene: Scene, i: int) -> bool:
+    """Whether a word is an inanimate noun that neither names nor describes somebody."""
+    noun = scene.words[i]
+    if noun.pos != "NOUN" or noun.feats.get("Animacy") != "Inan" or noun.text.isupper():
+        return False
+    return scene.named_at[i] is None and noun.lemma not in lexicon.roles()
 
 
 def _place_mentions(scene: Scene) -> None:

@@ -176,9 +176,13 @@ SUBORDINATE = lexicon.words("subordinate")
 
 
 def _verb_between(scene: Scene, start: int, stop: int) -> bool:
-    """Whether a finite verb stands between two words: then the first may not be the subject of the second after all."""
+    """Whether a finite verb stands between two words: then the first may not be the subject of the second after all.
+
+    A relative clause between them does not count: `Лось, который ушёл, сказал`.
+    """
     low, high = sorted((start, stop))
-    return any(scene.words[j].feats.get("VerbForm") == "Fin" for j in range(low + 1, high))
+    between = (scene.words[j] for j in range(low + 1, high))
+    return any(word.feats.get("VerbForm") == "Fin" and word.dep != "acl:relcl" for word in between)
 
 
 def _active_participle(word: Word) -> bool:
@@ -221,6 +225,9 @@ def _shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
     сказать`.
     """
     word = scene.words[i]
+    if _where(scene, i):
+        above = next((j for j in _above(scene, i) if scene.words[j].pos == "VERB"), None)
+        return None if above is None else _own_subject(scene, above)
     if not depth or word.head == i or scene.words[word.head].pos not in CLAUSES or word.pos not in CLAUSES:
         return None
     if word.dep not in SHARED and word.feats.get("VerbForm") not in ("Conv", "Inf"):
@@ -229,6 +236,12 @@ def _shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
     if word.number and head.number and word.number != head.number and head.feats.get("VerbForm") != "Inf":
         return None
     return _own_subject(scene, word.head) or _shared_subject(scene, word.head, depth - 1)
+
+
+def _where(scene: Scene, i: int) -> bool:
+    """Whether a verb is that of a relative clause of place or time: `приехал в Орск, где заявил`."""
+    children = (scene.words[child] for child in scene.words[i].children)
+    return scene.words[i].dep == "acl:relcl" and any(word.lemma in ("где", "куда", "когда") for word in children)
 
 
 def passive(word: Word) -> bool:

@@ -165,10 +165,18 @@ def tells(scene: Scene, site: CueSite) -> bool:
         return "p" in site.entry.frames or "c" in site.entry.frames
     if "d" not in site.entry.frames or site.entry.pos == "NOUN":
         return False
-    feats, impersonal = scene.words[site.word].feats, scene.words[site.word].norm.endswith("о")
+    feats, impersonal = scene.words[site.word].feats, _impersonal(scene, site.word)
     if feats.get("VerbForm") == "Inf" or (feats.get("VerbForm") == "Part" and not impersonal):
         return False
     return feats.get("Person") not in ("1", "2") and feats.get("Mood") != "Imp"
+
+
+def _impersonal(scene: Scene, i: int) -> bool:
+    """`сказано`, `отмечено`; not `письмо отправлено`."""
+    words = scene.words
+    return words[i].norm.endswith("о") and not any(
+        words[child].dep in ("nsubj", "nsubj:pass") and words[child].pos == "NOUN" for child in words[i].children
+    )
 
 
 def _author_end(scene: Scene, start: int, stop: int) -> int:
