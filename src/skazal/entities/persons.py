@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skazal.document import Gender
+from skazal.entities.families import surnames
 from skazal.entities.referents import Place, Referent
 from skazal.entities.repeats import STEM, same_word
 from skazal.entities.spans import Name
@@ -14,6 +15,7 @@ from skazal.names import MentionForm, PersonName, canonical, compatible, parse_n
 from skazal.words import Text, fold
 
 GENDERS: Mapping[str, Gender] = {"Masc": "masc", "Fem": "fem"}
+SOFT_HYPHEN = "\xad"
 LONG = 6
 """Letters from which on a surname alone is recognized with a slip in it."""
 
@@ -135,7 +137,8 @@ class Named:
 def persons(text: Text, names: Sequence[Name]) -> list[Referent]:
     """The persons that the PER names of a text denote; O(names)."""
     register = Register()
-    found = [named(text, name) for name in names]
+    shared = surnames(text, names)
+    found = [named(text, name, shared.get(name.start)) for name in names]
     full = sorted((one for one in found if fullness(one.name) > 1), key=lambda one: -fullness(one.name))
     owner: dict[int, Person] = {}
     for one in (*full, *(one for one in found if fullness(one.name) <= 1)):
@@ -143,10 +146,13 @@ def persons(text: Text, names: Sequence[Name]) -> list[Referent]:
     return [referent(person) for person in register.persons]
 
 
-def named(text: Text, mention: Name) -> Named:
-    """A mention and its name, parsed."""
+def named(text: Text, mention: Name, shared: str | None = None) -> Named:
+    """A mention and its name, parsed; `shared` is the surname that it has together with others, in the singular."""
     words = text.words[mention.start : mention.stop]
-    form = MentionForm(tuple(word.text for word in words), tuple(tag_of(word) for word in words))
+    tokens, tags = [word.text.replace(SOFT_HYPHEN, "") for word in words], [tag_of(word) for word in words]
+    if shared is not None:
+        tokens, tags = [tokens[0], shared], [tags[0], tags[0]]
+    form = MentionForm(tuple(tokens), tuple(tags))
     return Named(mention, form, parse_name(form.words, tags=form.tags))
 
 

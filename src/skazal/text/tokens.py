@@ -3,7 +3,7 @@ space after it.
 
 What stands between two spaces is a stretch. Razdel's rules never join across a space, so that it cuts a stretch the
 same way everywhere, unless a dash, a full stop or the like stands at its edge: then it looks at the kind of the nearest
-character beyond the space. Razdel is asked about each stretch once.
+character beyond the space. Razdel is asked about each stretch once. Pictures are tokens of their own.
 """
 
 import re
@@ -21,6 +21,8 @@ GAP = re.compile(r"(\A\s+|\s{2,}|[^\S ])")
 """White space other than one plain space between two stretches."""
 WORD = re.compile('([«„"(]?)([а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*)([»")]?)([.,:;!?…]?)')
 """A word with marks around it, none of which any rule joins: most stretches, cut without razdel."""
+EMOJI = re.compile("([\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\u20e3]*)")
+"""Pictures, which news channels put before a word without a space: razdel leaves them in the word."""
 JOINING, IN_NUMBERS = frozenset(DASHES + "_"), frozenset(".,/\\")
 """Signs that join what stands on both sides of them: anything but marks, or digits."""
 NEIGHBOURS = {"PUNCT": "!", "INT": "0"}
@@ -83,6 +85,9 @@ def _alone(stretch: str) -> tuple[str, ...]:
     """The tokens of a stretch; none where its neighbours matter."""
     if word := WORD.fullmatch(stretch):
         return tuple(filter(None, word.groups()))
+    if EMOJI.search(stretch):
+        pieces = filter(None, EMOJI.split(stretch))
+        return tuple(token for piece in pieces for token in ((piece,) if EMOJI.match(piece) else _razdel(piece)))
     return () if _is_open(stretch) else tuple(_razdel(stretch))
 
 
