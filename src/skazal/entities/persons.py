@@ -12,9 +12,10 @@ from skazal.entities.repeats import STEM, same_word
 from skazal.entities.spans import Name
 from skazal.morphology import tag_of
 from skazal.names import MentionForm, PersonName, canonical, compatible, parse_name
-from skazal.words import Text, fold
+from skazal.words import Text, Word, fold
 
 GENDERS: Mapping[str, Gender] = {"Masc": "masc", "Fem": "fem"}
+SUBJECT = "PROPN|Animacy=Anim|Case=Nom|Number=Sing"
 SOFT_HYPHEN = "\xad"
 LONG = 6
 """Letters from which on a surname alone is recognized with a slip in it."""
@@ -150,10 +151,19 @@ def named(text: Text, mention: Name, shared: str | None = None) -> Named:
     """A mention and its name, parsed; `shared` is the surname that it has together with others, in the singular."""
     words = text.words[mention.start : mention.stop]
     tokens, tags = [word.text.replace(SOFT_HYPHEN, "") for word in words], [tag_of(word) for word in words]
+    if len(words) == 1 and is_subject(text, words[0]):
+        gender = text.words[words[0].head].gender
+        tags = [f"{SUBJECT}|Gender={gender}" if gender else SUBJECT]
     if shared is not None:
         tokens, tags = [tokens[0], shared], [tags[0], tags[0]]
     form = MentionForm(tuple(tokens), tuple(tags))
     return Named(mention, form, parse_name(form.words, tags=form.tags))
+
+
+def is_subject(text: Text, word: Word) -> bool:
+    """Whether the tree has a word as the subject of a verb in the singular though its tag is of another case."""
+    verb = text.words[word.head]
+    return word.dep == "nsubj" and word.case not in (None, "Nom") and verb.pos == "VERB" and verb.number == "Sing"
 
 
 def fullness(name: PersonName) -> int:
@@ -196,7 +206,11 @@ def nearest(found: Sequence[Person], mention: Name, gender: Gender | None) -> Pe
     if len(found) < 2:
         return found[0] if found else None
     return max(
-        found, key=lambda person: (gender is None or person.name.gender in (None, gender), closeness(person, mention))
+        found,
+        key=lambda person: (
+            gender is None or person.name.gender in (None, gender),
+            closeness(person, mention),
+        ),
     )
 
 

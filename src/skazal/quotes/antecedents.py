@@ -104,7 +104,7 @@ def _last_subject(scene: Scene, source: Source, role: lexicon.Role) -> Entity | 
 
 
 def _without_role(scene: Scene, source: Source, role: lexicon.Role) -> Entity | None:
-    """The person of the sentence before of whom the text has not said who it is; or of a few, if that person has spoken.
+    """The person just named of whom the text has not said who it is; further back only one who has spoken.
 
     Those who speak about others (`судья`, `представитель завода`) must have spoken.
     """
@@ -163,11 +163,12 @@ def _of_gender(entity: Entity, role: lexicon.Role) -> bool:
 
 
 def author_of(scene: Scene, i: int) -> Entity | None:
-    """Who issued the document at word `i`: whoever did shortly before what issues one (`подписал`, `указом освободил`)."""
+    """Who issued the document at word `i`: the subject of `подписал`, `указом освободил` shortly before it."""
     decree = scene.words[i].lemma in DECREES
     for j in range(i - 1, max(-1, i - BACK), -1):
         verb = scene.words[j]
-        if verb.pos == "VERB" and (verb.lemma in ISSUING or (decree and verb.lemma in DECREEING) or _by_decree(scene, j)):
+        issues = verb.lemma in ISSUING or (decree and verb.lemma in DECREEING)
+        if verb.pos == "VERB" and (issues or _by_decree(scene, j)):
             passive = verb.feats.get("Voice") == "Pass"
             author = _named_child(scene, j, "Ins" if passive else "Nom")
             if author is not None:

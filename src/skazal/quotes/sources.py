@@ -21,6 +21,7 @@ PHRASE = frozenset(
 PERSONS = frozenset({"office", "profession", "person", "kin", "member", "source"})
 """Kinds of role nouns that denote one person."""
 RELATIVE = frozenset({"который", "кто", "что"})
+RELATIVE_WORDS = RELATIVE | {"где", "куда", "когда", "чей"}
 EMPTY = lexicon.words("empty_subjects")
 QUANTITIES = lexicon.words("quantities")
 CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
@@ -125,7 +126,7 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
     word = scene.words[i]
     for child in sorted(word.children, key=lambda child: abs(child - i)):
         noun = scene.words[child]
-        if noun.dep not in SUBJECTS or scene.layer[child] != scene.layer[i] or noun.case not in (None, "Nom"):
+        if noun.dep not in SUBJECTS or scene.layer[child] != scene.layer[i] or not _nominative(scene, child):
             continue
         if child > i and _clause_between(scene, i, child):
             continue
@@ -139,14 +140,23 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
     return _subject_like_object(scene, i)
 
 
+def _nominative(scene: Scene, i: int) -> bool:
+    """Whether a word is in the nominative, or in the form in which its person's name is given."""
+    word, named = scene.words[i], scene.named_at[i]
+    if word.case in (None, "Nom"):
+        return True
+    return named is not None and _names_person(scene, i) and word.norm in lexicon.fold(named.entity.name).split()
+
+
 def _subject_like_object(scene: Scene, i: int) -> Source | None:
-    """`сообщило доверенное лицо`, `заявило министерство`: a subject that looks like an accusative and was taken for one."""
+    """`сообщило доверенное лицо`, `заявило министерство`: a subject taken for the accusative that it looks like."""
     word = scene.words[i]
     if word.feats.get("VerbForm") != "Fin" or word.number != "Sing" or word.gender != "Neut":
         return None
     for child in word.children:
         noun = scene.words[child]
-        if noun.dep == "obj" and noun.gender == "Neut" and noun.number == "Sing" and scene.layer[child] == scene.layer[i]:
+        neuter = noun.gender == "Neut" and noun.number == "Sing"
+        if noun.dep == "obj" and neuter and scene.layer[child] == scene.layer[i]:
             return phrase(scene, child, "subject") if can_be_source(scene, child) else None
     return None
 
@@ -182,7 +192,12 @@ def _verb_between(scene: Scene, start: int, stop: int) -> bool:
     """
     low, high = sorted((start, stop))
     between = (scene.words[j] for j in range(low + 1, high))
-    return any(word.feats.get("VerbForm") == "Fin" and word.dep != "acl:relcl" for word in between)
+    return any(word.feats.get("VerbForm") == "Fin" and not _of_relative_clause(scene, word) for word in between)
+
+
+def _of_relative_clause(scene: Scene, verb: Word) -> bool:
+    """Whether a verb is that of a clause with a relative word."""
+    return verb.dep == "acl:relcl" and any(scene.words[child].lemma in RELATIVE_WORDS for child in verb.children)
 
 
 def _active_participle(word: Word) -> bool:
