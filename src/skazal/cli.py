@@ -15,6 +15,7 @@ from skazal.corpus.checks import checked, unique
 from skazal.corpus.commands import app as corpus_app
 from skazal.corpus.files import Format
 from skazal.corpus.reading import read_inputs
+from skazal.corpus.settings import Summary
 from skazal.corpus.writing import output, whole
 from skazal.errors import CorpusError, SkazalError
 
@@ -128,7 +129,18 @@ def annotate(  # noqa: PLR0913, PLR0917  # an option of a command is a parameter
         raise ended(f"{error}; what was saved is safe, --resume goes on from there", 3) from None
     typer.echo(f"skazal: {summary}", err=True)
     if summary.rejected:
+        show_rejected(summary, output_path)
         raise typer.Exit(1)
+
+
+def show_rejected(summary: Summary, output: Path) -> None:
+    """Tell of each reason the first that was rejected, and where the others are."""
+    from skazal.corpus.shards import rejections_path
+
+    for reason, example in summary.examples.items():
+        typer.echo(f"skazal: {reason}, first in {example}", err=True)
+    where = output / "rejected" if output.is_dir() else rejections_path(output)
+    typer.echo(f"skazal: every one that was rejected is in {where}", err=True)
 
 
 def ended(message: str, status: int) -> typer.Exit:

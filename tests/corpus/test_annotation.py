@@ -140,6 +140,7 @@ def test_every_sort_of_broken_record_is_rejected_with_its_place(tmp_path: Path) 
     assert ids(tmp_path / "out") == ["a", *(f"n{number}" for number in range(12))]
     assert (summary.documents, summary.records) == (13, 25)
     assert summary.rejected["no_text"] == 2
+    assert summary.examples["no_text"].line == 4
 
 
 def test_rejected_records_stand_beside_json_lines(tmp_path: Path) -> None:
@@ -290,7 +291,7 @@ def test_resuming_a_finished_run_looks_at_settings_and_input_too(articles: Path,
 def test_a_file_that_no_run_wrote_and_the_input_itself_are_left_alone(articles: Path, tmp_path: Path) -> None:
     mine = corpus(tmp_path / "mine.jsonl", "Да")
     for mode in ({}, {"resume": True}):
-        with pytest.raises(CorpusError, match="overwrite it, or name another"):
+        with pytest.raises(CorpusError, match=r"overwrite it .--overwrite., or name another"):
             quick(articles, mine, **mode)
     with pytest.raises(CorpusError, match="is one of the inputs"):
         quick(tmp_path / "*.jsonl", articles, overwrite=True)
@@ -315,7 +316,7 @@ def test_saved_shards_that_are_gone_are_told(articles: Path, tmp_path: Path) -> 
 def test_an_output_is_neither_mixed_nor_overwritten_unasked(articles: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     quick(articles, output)
-    with pytest.raises(CorpusError, match="finished run; resume it, or overwrite it, or name another"):
+    with pytest.raises(CorpusError, match=r"finished run; resume it .--resume., overwrite it"):
         quick(articles, output)
     assert quick(articles, output, resume=True).skipped == 30
     assert quick(corpus(articles, "Да"), output, overwrite=True).documents == 1
@@ -325,6 +326,29 @@ def test_an_output_is_neither_mixed_nor_overwritten_unasked(articles: Path, tmp_
     for mode in ({}, {"overwrite": True}, {"resume": True}):
         with pytest.raises(CorpusError, match="is not empty"):
             quick(articles, tmp_path / "mine", **mode)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "output", "problem"),
+    [
+        ("none.jsonl", "out", "nothing to read: .*none.jsonl: No such file"),
+        ("*.csv", "out", "nothing to read: .*csv: no file matches"),
+        ("empty", "out", "holds no .txt file; a pattern"),
+        ("news.jsonl", "none/out", "there is no folder .*none; make it"),
+        ("news.jsonl", "out.json", "is a file's name; JSON Lines are written to"),
+        ("news.jsonl", "news.jsonl.gz", "is a folder"),
+    ],
+)
+@pytest.mark.usefixtures("articles")
+def test_what_cannot_be_read_or_written_is_told_and_leaves_nothing(
+    tmp_path: Path, inputs: str, output: str, problem: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "news.jsonl.gz").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(CorpusError, match=problem):
+        quick(tmp_path / inputs, tmp_path / output)
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_two_runs_do_not_share_an_output(articles: Path, tmp_path: Path) -> None:

@@ -68,6 +68,31 @@ def test_a_csv_row_may_take_many_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_a_csv_may_have_semicolons_between_its_fields(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('id;text\n1;"Мост; открыт, вот."\n2;Да, так\n', encoding="utf-8")
+    assert [item.text for item in read(tmp_path / "a.csv") if isinstance(item, Article)] == [
+        "Мост; открыт, вот.", "Да, так",
+    ]  # fmt: skip
+
+
+def test_records_without_a_field_are_told_what_they_have(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(LINES)
+    (first, _) = told(read(tmp_path / "a.jsonl", text="body"))
+    assert first == (
+        "no_text",
+        1,
+        "the record has no field 'body' but 'id', 'text', 'outlet'; --text-field names another",
+    )
+    (first, _) = told(read(tmp_path / "a.jsonl", id="url"))
+    assert first[0] == "bad_id"
+
+
+def test_arrays_of_json_are_told_how_they_become_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"text": "Да"},\n{"text": "Нет"}]\n[{"text": "Да"}]\n', encoding="utf-8")
+    broken = told(read(tmp_path / "a.json"))
+    assert ["jq -c '.[]'" in message for _, _, message in broken] == [True, False, True]
+
+
 def test_broken_csv_rows_are_told_by_their_lines(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes("id,text\n1,Да\n2\n3,а,б\n4,".encode() + b"\xcc\xee\n" + "5,Нет\n".encode())
     items = read(tmp_path / "a.csv")

@@ -18,7 +18,7 @@ from skazal import __version__
 from skazal.corpus.articles import Article, Fields, Rejected
 from skazal.corpus.checks import Batch, Feed, checked, unique
 from skazal.corpus.encoding import Answer
-from skazal.corpus.files import Format, Meter, sizes, sources
+from skazal.corpus.files import COMPRESSED, FORMATS, STDIN, Format, Meter, sizes, sources
 from skazal.corpus.journal import Journal, Shard, differences
 from skazal.corpus.progress import Watch, watch
 from skazal.corpus.reading import read_inputs
@@ -30,8 +30,11 @@ from skazal.tables import SCHEMA_VERSION
 
 JOURNAL = "_journal.jsonl"
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+# Names that promise another format than a folder of tables.
+FILES = {*FORMATS, *COMPRESSED, ".txt", ".db", ".duckdb", ".xlsx", ".html"}
 
-OTHERWISE = "resume it as it began, or overwrite it, or name another output"
+CHOICE = "resume it (--resume), overwrite it (--overwrite), or name another output"
+OTHERWISE = "resume it as it began, overwrite it (--overwrite), or name another output"
 
 Path_ = str | PathLike[str]
 
@@ -92,12 +95,26 @@ def annotate(  # noqa: PLR0913  # each is an option of the command, too
         Limits(max_length, time_limit, memory_limit), pipeline,
     )  # fmt: skip
     names = [str(inputs)] if isinstance(inputs, str | PathLike) else [str(name) for name in inputs]
-    path = Path(output)
+    path, wish = Path(output), Wish(resume, overwrite, progress)
+    check_places(names, path, settings)
+    return (into_file if path.name.endswith(LINES) else into_folder)(names, path, settings, wish)
+
+
+def check_places(names: list[str], path: Path, settings: Settings) -> None:
+    """Refuse inputs and outputs that cannot be, before anything is made.
+
+    Raises:
+        CorpusError: telling what is wrong.
+    """
+    if STDIN not in names and next(sources(names), None) is None:
+        nothing = "; ".join(map(str, read_inputs(names, settings.fields))) or "no input is named"
+        raise CorpusError(f"there is nothing to read: {nothing}")
     if not path.absolute().parent.is_dir():
         raise CorpusError(f"there is no folder {path.absolute().parent}; make it, or name another output")
-    if path.name.endswith(LINES):
-        return into_file(names, path, settings, Wish(resume, overwrite, progress))
-    return into_folder(names, path, settings, Wish(resume, overwrite, progress))
+    if not path.name.endswith(LINES) and not path.is_dir() and (path.exists() or path.suffix in FILES):
+        raise CorpusError(
+            f"{path} is a file's name; JSON Lines are written to ….jsonl, .gz or .zst after it, tables to a folder"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +128,10 @@ class Wish:
 
 def into_folder(names: list[str], path: Path, settings: Settings, wish: Wish) -> Summary:
     """Annotate into Parquet tables."""
-    if path.exists() and not path.is_dir():
-        raise CorpusError(f"{path} is a file; for JSON Lines name it ….jsonl, for tables name a folder")
     shards = ParquetShards(path)
     there = path / JOURNAL
     if path.is_dir() and any(path.iterdir()) and not there.exists():
-        raise CorpusError(f"{path} is not empty, and no run of skazal has written it; name a new folder")
+        raise CorpusError(f"{path} is not empty, and no run of skazal has written it; name a new or empty folder")
     try:
         path.mkdir(exist_ok=True)
     except OSError as error:
@@ -133,9 +148,8 @@ def into_file(names: list[str], path: Path, settings: Settings, wish: Wish) -> S
         raise CorpusError(f"{path} is one of the inputs; name another output")
     there = path.with_name(f".{path.name}.journal")
     if path.exists() and not there.exists() and not wish.overwrite:
-        raise CorpusError(
-            f"{path} is there, and {there.name} of the run that wrote it is not; overwrite it, or name another"
-        )
+        lost = f"{there.name} of the run that wrote it is not"
+        raise CorpusError(f"{path} is there, and {lost}; overwrite it (--overwrite), or name another output")
     with Journal(there) as journal:
         return Run(names, settings, LinesFile(path), journal).go(wish, path)
 
@@ -177,6 +191,7 @@ class Run:
         self.shards = shards
         self.journal = journal
         self.meter = Meter()
+        self.examples: dict[str, Rejected] = {}
         self.stopped = False
 
     def go(self, wish: Wish, output: Path) -> Summary:
@@ -191,8 +206,9 @@ class Run:
             if not self.journal.finished and not self.stopped:
                 self.work(feed, watcher)
         summary = Summary(
-            self.journal.documents, self.journal.rejected, time.monotonic() - began, skipped, self.journal.finished
-        )
+            self.journal.documents, self.journal.rejected, time.monotonic() - began, skipped, self.journal.finished,
+            self.examples,
+        )  # fmt: skip
         if self.journal.finished:
             self.shards.finish()
         if self.stopped:
@@ -210,7 +226,7 @@ class Run:
             before = None
         if before and not wish.resume and not wish.overwrite:
             state = "a finished" if self.journal.finished else "an unfinished"
-            raise CorpusError(f"{output} has the output of {state} run; resume it, or overwrite it, or name another")
+            raise CorpusError(f"{output} has the output of {state} run; {CHOICE}")
         if before and wish.resume:
             if changed := differences(before, head):
                 raise CorpusError(f"the run in {output} began otherwise: {'; '.join(changed)}; {OTHERWISE}")
@@ -268,6 +284,8 @@ class Run:
     def commit(self, filling: Filling) -> Filling:
         """Put a shard on the disk and in the journal; return the next one."""
         sizes = self.shards.commit(filling.name, filling.payload, filling.rejected)
+        for _, item in filling.rejected:
+            self.examples.setdefault(item.reason, item)
         reasons = dict(Counter[str](item.reason for _, item in filling.rejected))
         documents = filling.records - len(filling.rejected)
         end = filling.first + filling.records

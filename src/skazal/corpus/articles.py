@@ -24,6 +24,9 @@ Reason = Literal[
     "died",  # ended its process
 ]
 REASONS: tuple[Reason, ...] = get_args(Reason)
+USUAL_ID = "id"
+# Fields that a message has room for.
+SHOWN = 8
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -72,9 +75,12 @@ Item = Article | Rejected
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Names of the fields of a record that hold its id and its text."""
+    """Names of the fields of a record that hold its id and its text.
 
-    id: str = "id"
+    A record without the field ``id`` gets an id by its place; one without a field of another name is rejected.
+    """
+
+    id: str = USUAL_ID
     text: str = "text"
 
 
@@ -98,6 +104,8 @@ def article_of(record: Mapping[str, Any], fields: Fields, default_id: str, sourc
     Raises:
         UnusableError: when it gives none.
     """
+    if fields.id not in record and fields.id != USUAL_ID:
+        raise UnusableError("bad_id", missing(fields.id, record, "--id-field"))
     key = record.get(fields.id)
     if not isinstance(key, str | int | None) or isinstance(key, bool):
         problem = f"the field {fields.id!r} is not a string or a whole number but {type(key).__name__}"
@@ -114,7 +122,7 @@ def article_of(record: Mapping[str, Any], fields: Fields, default_id: str, sourc
 def text_of(record: Mapping[str, Any], fields: Fields, id: str) -> str:
     """Return a record's text."""
     if fields.text not in record:
-        raise UnusableError("no_text", f"the record has no field {fields.text!r}; --text-field names another", id)
+        raise UnusableError("no_text", missing(fields.text, record, "--text-field"), id)
     text = record[fields.text]
     if isinstance(text, bytes):
         text = decoded(text)
@@ -123,6 +131,13 @@ def text_of(record: Mapping[str, Any], fields: Fields, id: str) -> str:
     if not isinstance(text, str):
         raise UnusableError("not_text", f"the field {fields.text!r} is not a string but {type(text).__name__}", id)
     return text
+
+
+def missing(field: str, record: Mapping[str, Any], option: str) -> str:
+    """Return what to say of a record without a field."""
+    fields = [*record]
+    there = ", ".join(map(repr, fields[:SHOWN])) + (", …" if len(fields) > SHOWN else "")
+    return f"the record has no field {field!r} but {there or 'none at all'}; {option} names another"
 
 
 def decoded(content: bytes) -> str:

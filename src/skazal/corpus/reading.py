@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, cast
 from zlib import error as ZlibError  # noqa: N812  # an exception, whatever zlib calls it
@@ -18,6 +19,10 @@ BYTE_ORDER_MARK = "\ufeff"
 # Longer lines are not read into memory: no article has as much.
 LONGEST_LINE = 1 << 26
 ROWS = 256
+SEPARATORS = ",;\t"
+FOLDERS = "the folder holds no .txt file; a pattern such as 'folder/*.jsonl' reads others"
+ARRAYS = "jq -c '.[]' makes lines of an array"
+LINES = "an object is wanted on each line"
 
 Row = tuple[int, dict[str, Any] | UnusableError]
 
@@ -53,7 +58,7 @@ def read_input(name: str, fields: Fields, format: Format | None, meter: Meter) -
         yield Rejected(name, "unreadable", error.strerror or str(error))
     else:
         if empty:
-            what = "the folder holds no .txt file" if Path(name).is_dir() else "no file matches"
+            what = FOLDERS if Path(name).is_dir() else "no file matches"
             yield Rejected(name, "unreadable", what)
 
 
@@ -146,11 +151,14 @@ def parsed(line: str) -> dict[str, Any]:
     try:
         record = json.loads(line, parse_constant=refuse_constant)
     except json.JSONDecodeError as error:
-        raise UnusableError("bad_json", f"broken JSON: {error.msg} at column {error.colno}") from None
+        advice = f"; {ARRAYS}" if line.startswith("[") else ""
+        raise UnusableError("bad_json", f"broken JSON: {error.msg} at column {error.colno}{advice}") from None
     except (ValueError, RecursionError) as error:
         raise UnusableError("bad_json", f"broken JSON: {error}") from None
+    if isinstance(record, list):
+        raise UnusableError("bad_json", f"{LINES}, an array came; {ARRAYS}")
     if not isinstance(record, dict):
-        raise UnusableError("bad_json", f"an object is wanted on each line, {type(record).__name__} came")
+        raise UnusableError("bad_json", f"{LINES}, {type(record).__name__} came")
     return record
 
 
@@ -160,11 +168,13 @@ def refuse_constant(name: str) -> NoReturn:
 
 
 def csv_rows(file: File, stream: BinaryIO) -> Iterator[Row]:
-    """Take every row as a record whose fields the first row names; a ``.tsv`` has tabs between them."""
+    """Take every row as a record whose fields the first row names; what is between them there is between all."""
     csv.field_size_limit(LONGEST_LINE)
     # Bytes that are not UTF-8 come through as lone surrogates, so that one bad row spoils no other.
     text = io.TextIOWrapper(cast(Any, stream), encoding="utf-8-sig", errors="surrogateescape", newline="")
-    rows = csv.reader(text, delimiter="\t" if file.name.lower().endswith(".tsv") else ",", strict=True)
+    first = text.readline(LONGEST_LINE)
+    separator = max(SEPARATORS, key=first.count)
+    rows = csv.reader(chain([first], text), delimiter=separator, strict=True)
     head: list[str] | None = None
     while True:
         line = rows.line_num + 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from skazal.corpus.articles import Fields
+from skazal.corpus.articles import Fields, Rejected
 from skazal.corpus.files import Format
 
 PIPELINE = "skazal.pipeline:load"
@@ -85,6 +85,7 @@ class Summary:
         seconds: that this last part of the run took.
         skipped: records that earlier parts had done.
         finished: whether the input came to its end.
+        examples: of each reason the first that this last part of the run has rejected.
     """
 
     documents: int
@@ -92,6 +93,7 @@ class Summary:
     seconds: float = 0.0
     skipped: int = 0
     finished: bool = True
+    examples: Mapping[str, Rejected] = field(default_factory=dict)
 
     @property
     def records(self) -> int:

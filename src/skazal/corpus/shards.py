@@ -63,7 +63,9 @@ class ParquetShards:
                 if path.name.lstrip(".").startswith("part-") and path.name not in kept:
                     path.unlink()
             if lost := sorted(kept - {path.name for path in place.iterdir()}):
-                raise CorpusError(f"{place / lost[0]} is gone, which the run had saved; put it back, or overwrite all")
+                raise CorpusError(
+                    f"{place / lost[0]} is gone, which the run had saved; put it back, or overwrite all (--overwrite)"
+                )
 
     def commit(self, name: str, payload: list[bytes], rejected: Rejections) -> Sizes:
         from skazal.corpus.arrow import annotated_schema, from_stream, rejected_row, rejected_schema, tables_of
@@ -114,7 +116,7 @@ class LinesFile:
         for name, path in self.unfinished.items():
             path.touch()
             if path.stat().st_size < sizes.get(name, 0):
-                raise CorpusError(f"{path} is not what the run had saved; put it back, or overwrite all")
+                raise CorpusError(f"{path} is not what the run had saved; put it back, or overwrite all (--overwrite)")
             os.truncate(path, sizes.get(name, 0))
 
     def commit(self, name: str, payload: list[bytes], rejected: Rejections) -> Sizes:
