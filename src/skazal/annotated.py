@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -66,12 +66,10 @@ def read_tables(folder: Path) -> Iterator[Document]:
     """
     parquet = needed("pyarrow.parquet")
     places = {name: folder / name if (folder / name).is_dir() else folder / f"{name}.parquet" for name in COLUMNS}
-    names = shards(places["documents"])
-    alike = all(shards(place) == names for place in places.values())
-    for name in names if alike and names else [""]:
+    for name in common_shards(places.values()) or [""]:
         yield from documents_of({table: parquet.read_table(place / name) for table, place in places.items()})
 
 
-def shards(place: Path) -> list[str]:
-    """Return the names of a table's files in order; none when it is one file."""
-    return sorted(path.name for path in place.glob("part-*.parquet"))
+def common_shards(places: Iterable[Path]) -> list[str]:
+    """Return the names of files that all tables have, in order: a shard that is being written is not in all of them."""
+    return sorted(set.intersection(*({path.name for path in place.glob("part-*.parquet")} for place in places)))

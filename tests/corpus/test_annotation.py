@@ -22,8 +22,8 @@ import zstandard
 from skazal import Document
 from skazal.annotated import read_documents
 from skazal.corpus import Summary, annotate, shards
-from skazal.corpus.annotation import JOURNAL, InterruptedRun
-from skazal.corpus.journal import Journal
+from skazal.corpus.annotation import InterruptedRun
+from skazal.corpus.journal import JOURNAL, Journal
 from skazal.corpus.supervision import Crew
 from skazal.errors import CorpusError
 

@@ -152,6 +152,37 @@ def test_what_cannot_be_asked_is_told(folder: Path, tmp_path: Path) -> None:
     assert run("speakers", folder, "--format", "parquet").exit_code == 2
 
 
+def test_what_an_unfinished_run_has_saved_can_be_asked(folder: Path, tmp_path: Path) -> None:
+    for name in ("documents", "entities", "quotes"):
+        (tmp_path / name).mkdir()
+        table = pq.read_table(folder / f"{name}.parquet")
+        pq.write_table(table, tmp_path / name / "part-000000000000.parquet")
+        if name == "documents":
+            pq.write_table(table, tmp_path / name / "part-000000000004.parquet")
+    (tmp_path / "_journal.jsonl").write_text('{"records": 4}\n', encoding="utf-8")
+    asked = run("speakers", tmp_path)
+    assert asked.exit_code == 0
+    assert "is not finished" in asked.stderr
+    assert len(Corpus(tmp_path).quotes()) == 7
+    with (tmp_path / "_journal.jsonl").open("a", encoding="utf-8") as journal:
+        journal.write('{"finished": true}\n')
+    assert run("speakers", tmp_path).stderr == ""
+
+
+def test_a_terminal_has_room_for_what_is_shown(tmp_path: Path) -> None:
+    words = "мост откроют осенью " * 40
+    said = [
+        Document(f"a{n}", "", {}, (), (), (quote(0, f"Вера {name}", "fem", "direct", words),))
+        for n, name in enumerate(("Лужина", "Тюлина", "Вяткина", "Соснина"))
+    ]
+    for name, table in arrow_tables(said).items():
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+    shown = " ".join(run("repeats", tmp_path).stdout.split())
+    assert "and 2 more" in shown
+    assert len(shown) < 600
+    assert run("stats", tmp_path, "--limit", "1").stdout.count("\n") == 10
+
+
 def joined(*names: Name) -> dict[str, str | tuple[str, ...]]:
     return {one.name.text: one.could_be or one.joined for one in join_names(names)}
 

@@ -19,7 +19,7 @@ from skazal.corpus.articles import Article, Fields, Rejected
 from skazal.corpus.checks import Batch, Feed, checked, unique
 from skazal.corpus.encoding import Answer
 from skazal.corpus.files import COMPRESSED, FORMATS, STDIN, Format, Meter, sizes, sources
-from skazal.corpus.journal import Journal, Shard, differences
+from skazal.corpus.journal import JOURNAL, Journal, Shard, differences
 from skazal.corpus.progress import Watch, watch
 from skazal.corpus.reading import read_inputs
 from skazal.corpus.settings import PIPELINE, Job, Limits, Settings, Summary
@@ -28,7 +28,6 @@ from skazal.corpus.supervision import spread
 from skazal.errors import CorpusError
 from skazal.tables import SCHEMA_VERSION
 
-JOURNAL = "_journal.jsonl"
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
 # Names that promise another format than a folder of tables.
 FILES = {*FORMATS, *COMPRESSED, ".txt", ".db", ".duckdb", ".xlsx", ".html"}

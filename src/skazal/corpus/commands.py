@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from skazal.errors import CorpusError
-
-if TYPE_CHECKING:
-    from skazal.corpus.queries import Choice, Corpus
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Ask an annotated corpus.")
 
@@ -23,7 +21,7 @@ Folder = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write, .csv or .parquet.")]
 Shape = Annotated[Layout | None, typer.Option("--format", help="Else the file's name tells; a table without one.")]
-Limit = Annotated[int | None, typer.Option(min=1, help="Rows at most; 20 in a table.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Rows at most, of each measure; 20 in a table.")]
 Speaker = Annotated[str | None, typer.Option(help="Of whom: words of the name.")]
 Type = Annotated[Literal["PER", "ROLE", "GROUP", "ORG", "DOC"] | None, typer.Option(help="Of which type of speaker.")]
 Role = Annotated[str | None, typer.Option(help="Of whom: words of the role.")]
@@ -37,6 +35,9 @@ DateField = Annotated[str, typer.Option(help="Field of `meta` that holds the dat
 Measure = Annotated[list[str] | None, typer.Option(help="Measure, such as outlet or gender; may come again. Else all.")]
 
 SHOWN = 20
+# Of a list in a cell, and letters of a text.
+NAMES = 2
+LETTERS = 200
 # Columns that a terminal has room for.
 COLUMNS = {
     "speakers": "speaker type gender role quotes words_a_quote documents direct mixed indirect could_be".split(),
@@ -66,8 +67,9 @@ def speakers(  # noqa: PLR0913, PLR0917  # an option of a command is a parameter
     Speakers are joined over documents by their names. A bare surname that several persons of the corpus have joins none
     of them; the column `could_be` names them.
     """
+    answer = Answer(limit, output, format)
     choice = {"type": type, "role": role, "outlet": outlet, "kind": kind, "since": since, "until": until}
-    show("speakers", folder, choice, Answer(limit, output, format), {"outlet": outlet_field, "date": date_field})
+    ask("speakers", folder, outlet_field, date_field, answer, choice)
 
 
 @app.command()
@@ -88,11 +90,12 @@ def quotes(  # noqa: PLR0913, PLR0917  # an option of a command is a parameter
     date_field: DateField = "date",
 ) -> None:
     """List quotes by date; `times` counts those with the same words in the corpus."""
+    answer = Answer(limit, output, format)
     choice = {
         "speaker": speaker, "type": type, "role": role, "outlet": outlet, "kind": kind, "since": since, "until": until,
         "contains": contains,
     }  # fmt: skip
-    show("quotes", folder, choice, Answer(limit, output, format), {"outlet": outlet_field, "date": date_field})
+    ask("quotes", folder, outlet_field, date_field, answer, choice)
 
 
 @app.command()
@@ -110,8 +113,9 @@ def repeats(  # noqa: PLR0913, PLR0917  # an option of a command is a parameter
     date_field: DateField = "date",
 ) -> None:
     """List quotes that several articles have: who had them first, how they spread."""
+    answer = Answer(limit, output, format)
     choice = {"speaker": speaker, "outlet": outlet, "since": since, "until": until, "contains": contains}
-    show("repeats", folder, choice, Answer(limit, output, format), {"outlet": outlet_field, "date": date_field})
+    ask("repeats", folder, outlet_field, date_field, answer, choice)
 
 
 @app.command()
@@ -129,9 +133,9 @@ def stats(  # noqa: PLR0913, PLR0917  # an option of a command is a parameter
     date_field: DateField = "date",
 ) -> None:
     """Tell the shares of kinds, types, genders, stances, roles, outlets, months, relays and cues among the quotes."""
-    choice = {"speaker": speaker, "outlet": outlet, "since": since, "until": until}
     answer = Answer(limit, output, format)
-    show("stats", folder, choice, answer, {"outlet": outlet_field, "date": date_field}, by)
+    choice = {"speaker": speaker, "outlet": outlet, "since": since, "until": until}
+    ask("stats", folder, outlet_field, date_field, answer, choice, by)
 
 
 class Answer:
@@ -143,44 +147,45 @@ class Answer:
         self.layout: Layout = layout or (told.get(output.suffix, "csv") if output else "table")
         self.limit = limit or (SHOWN if self.layout == "table" else None)
 
-    def give(self, question: str, table: Any) -> None:
-        """Print or write a table."""
-        shown = table.slice(0, self.limit) if self.limit else table
+    def give(self, question: str, tables: list[Any]) -> None:
+        """Print or write tables as one; the limit is for each of them."""
+        from skazal.tables import needed
+
+        shown = needed("pyarrow").concat_tables([table.slice(0, self.limit) for table in tables])
         writers: dict[Layout, Callable[[], None]] = {
-            "table": lambda: print_table(question, shown, len(table)),
+            "table": lambda: print_table(question, shown, sum(map(len, tables))),
             "csv": lambda: write_csv(shown, self.output),
             "parquet": lambda: write_parquet(shown, self.output),
         }
         writers[self.layout]()
 
 
-def show(  # noqa: PLR0913, PLR0917  # what the four commands share
+def ask(  # noqa: PLR0913, PLR0917  # what the four commands share
     question: str,
     folder: Path,
-    choice: dict[str, str | None],
+    outlet_field: str,
+    date_field: str,
     answer: Answer,
-    fields: dict[str, str],
+    choice: dict[str, str | None],
     by: list[str] | None = None,
 ) -> None:
-    """Ask a question and give the answer."""
+    """Ask a question and give the answer; ``by`` are measures, for shares of each."""
     # DuckDB and pyarrow, which other commands need not wait for.
     from skazal.corpus.queries import MEASURES, Choice, Corpus
 
     try:
-        corpus = Corpus(folder, **fields)
-        found = asked(corpus, question, Choice(**choice), by or list(MEASURES))
+        corpus = Corpus(folder, outlet=outlet_field, date=date_field)
+        if not corpus.finished:
+            typer.echo(f"skazal: the run that writes {folder} is not finished; this is what it has by now", err=True)
+        chosen = Choice(**choice)
+        if question == "stats":
+            found = [corpus.stats([measure], chosen) for measure in by or MEASURES]
+        else:
+            found = [getattr(corpus, question)(chosen)]
         answer.give(question, found)
     except (CorpusError, ImportError, OSError) as error:
         typer.echo(f"skazal: {error}", err=True)
         raise typer.Exit(2) from None
-
-
-def asked(corpus: Corpus, question: str, choice: Choice, by: list[str]) -> Any:
-    """Return the answer to a question."""
-    if question == "stats":
-        return corpus.stats(by, choice)
-    ask: Callable[[Choice], Any] = getattr(corpus, question)
-    return ask(choice)
 
 
 def print_table(question: str, table: Any, whole: int) -> None:
@@ -197,15 +202,22 @@ def print_table(question: str, table: Any, whole: int) -> None:
         number = str(table.schema.field(name).type) in ("int64", "double")
         shown.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold")
     for row in table.select(columns).to_pylist():
-        shown.add_row(*(Text(cell(value)) for value in row.values()))
+        shown.add_row(*(Text(short(value)) for value in row.values()))
     console = Console(highlight=False)
     console.print(shown)
     if whole > len(table):
         console.print(f"… and {whole - len(table):,} more; --limit shows more, --output FILE has all")
 
 
+def short(value: Any) -> str:
+    """Return a value as a terminal has room for it."""
+    if isinstance(value, list) and len(value) > NAMES:
+        return f"{cell(value[:NAMES])} and {len(value) - NAMES} more"
+    return "—" if value is None else textwrap.shorten(cell(value), LETTERS, placeholder=" …")
+
+
 def cell(value: Any) -> str:
-    """Return a value as a table or CSV shows it."""
+    """Return a value as CSV has it."""
     if value is None:
         return ""
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

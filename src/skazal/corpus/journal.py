@@ -16,6 +16,11 @@ from typing import Any, BinaryIO
 
 from skazal.errors import CorpusError
 
+# Its name in a folder of tables.
+JOURNAL = "_journal.jsonl"
+LAST = {"finished": True}
+# How the journal of a run ends that came to the end of its input.
+FINISHED = json.dumps(LAST).encode() + b"\n"
 # The digest of an input without records.
 NOTHING = blake2b(digest_size=16).hexdigest()
 
@@ -110,7 +115,7 @@ class Journal:
 
     def finish(self) -> None:
         """Note that there is no more."""
-        self._write({"finished": True})
+        self._write(LAST)
 
     def close(self) -> None:
         """Let others have it."""

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from skazal.corpus.journal import FINISHED, JOURNAL
 from skazal.corpus.namesakes import Name, join_names
 from skazal.document import QuoteKind
 from skazal.errors import CorpusError
@@ -74,7 +75,13 @@ class Corpus:
     def __init__(self, folder: Path | str, *, outlet: str = "outlet", date: str = "date") -> None:
         self.folder = Path(folder)
         self._fields = {"outlet": outlet, "date": date}
-        self._parts = {name: parts(self.folder, name) for name in ("documents", "entities", "quotes")}
+        self._parts = tables_in(self.folder)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run that wrote the tables has come to its end, as far as its journal tells."""
+        journal = self.folder / JOURNAL
+        return not journal.exists() or journal.read_bytes().endswith(FINISHED)
 
     @cached_property
     def engine(self) -> Any:
@@ -155,7 +162,19 @@ def joined_table(found: Iterable[Any]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=pa.schema([*texts, ("could_be", pa.list_(pa.string()))]))
 
 
-def parts(folder: Path, table: str) -> list[str]:
+def tables_in(folder: Path) -> dict[str, list[str]]:
+    """Return the files of the tables that questions are asked of.
+
+    Shards of ``skazal annotate`` have the same names in all tables; those that not all tables have are being written.
+    """
+    found = {name: parts(folder, name) for name in ("documents", "entities", "quotes")}
+    common = set.intersection(*({path.name for path in paths} for paths in found.values()))
+    if common:
+        found = {name: [path for path in paths if path.name in common] for name, paths in found.items()}
+    return {name: [str(path) for path in paths] for name, paths in found.items()}
+
+
+def parts(folder: Path, table: str) -> list[Path]:
     """Return the files of a table."""
     single = folder / f"{table}.parquet"
     found = [single] if single.is_file() else sorted((folder / table).glob("*.parquet"))
@@ -164,7 +183,7 @@ def parts(folder: Path, table: str) -> list[str]:
             f"{folder} has no table {table!r}; annotate into a folder, or turn JSON Lines into tables with "
             "skazal export --to parquet"
         )
-    return [str(path) for path in found]
+    return found
 
 
 def sql(name: str) -> str:
