@@ -21,7 +21,7 @@ Folder = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write, .csv or .parquet.")]
 Shape = Annotated[Layout | None, typer.Option("--format", help="Else the file's name tells; a table without one.")]
-Limit = Annotated[int | None, typer.Option(min=1, help="Rows at most, of each measure; 20 in a table.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Rows at most; 20 in a table.")]
 Speaker = Annotated[str | None, typer.Option(help="Of whom: words of the name.")]
 Type = Annotated[Literal["PER", "ROLE", "GROUP", "ORG", "DOC"] | None, typer.Option(help="Of which type of speaker.")]
 Role = Annotated[str | None, typer.Option(help="Of whom: words of the role.")]
@@ -32,6 +32,7 @@ Until = Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day."
 Contains = Annotated[str | None, typer.Option(help="With these words in a row.")]
 OutletField = Annotated[str, typer.Option(help="Field of `meta` that holds the outlet.")]
 DateField = Annotated[str, typer.Option(help="Field of `meta` that holds the date.")]
+LimitOfEach = Annotated[int | None, typer.Option(min=1, help="Rows of each measure at most; 20 in a table.")]
 Measure = Annotated[list[str] | None, typer.Option(help="Measure, such as outlet or gender; may come again. Else all.")]
 
 SHOWN = 20
@@ -126,7 +127,7 @@ def stats(  # noqa: PLR0913, PLR0917  # an option of a command is a parameter
     outlet: Outlet = None,
     since: Since = None,
     until: Until = None,
-    limit: Limit = None,
+    limit: LimitOfEach = None,
     output: Output = None,
     format: Shape = None,
     outlet_field: OutletField = "outlet",
