@@ -26,6 +26,7 @@ pyspark_sql = pytest.importorskip("pyspark.sql", reason="pip install 'skazal[spa
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.spark,
+    pytest.mark.allow_hosts(["127.0.0.1"]),
     pytest.mark.skipif(shutil.which("java") is None, reason="Apache Spark needs Java 17"),
     pytest.mark.filterwarnings("ignore::FutureWarning"),
 ]

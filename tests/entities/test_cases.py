@@ -70,7 +70,7 @@ def entity_at(found: tuple[Entity, ...], start: int, end: int) -> list[Entity]:
     return [one for one in found if any((m.start, m.end) == (start, end) for m in one.mentions)]
 
 
-@pytest.mark.parametrize("line", cases())
+@pytest.mark.parametrize("line", list(cases()))
 def test_mentions_belong_to_their_entities(line: str) -> None:
     text, spans, wanted = parse(line)
     found = entities(text)

@@ -8,12 +8,15 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, cast
 from zlib import error as ZlibError  # noqa: N812  # an exception, whatever zlib calls it
 
 from skazal.corpus.articles import Article, Fields, Item, Rejected, UnusableError, article_of, decoded
 from skazal.corpus.files import STDIN, File, Format, Meter, files_of, opened, standard_input
 from skazal.tables import needed
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 BYTE_ORDER_MARK = "\ufeff"
 # Longer lines are not read into memory: no article has as much.
@@ -172,9 +175,17 @@ def csv_rows(file: File, stream: BinaryIO) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_LINE)
     # Bytes that are not UTF-8 come through as lone surrogates, so that one bad row spoils no other.
     text = io.TextIOWrapper(cast(Any, stream), encoding="utf-8-sig", errors="surrogateescape", newline="")
-    first = text.readline(LONGEST_LINE)
-    separator = max(SEPARATORS, key=first.count)
-    rows = csv.reader(chain([first], text), delimiter=separator, strict=True)
+    try:
+        first = text.readline(LONGEST_LINE)
+        separator = max(SEPARATORS, key=first.count)
+        yield from csv_records(csv.reader(chain([first], text), delimiter=separator, strict=True))
+    finally:
+        # Who opened the stream closes it.
+        text.detach()
+
+
+def csv_records(rows: Reader) -> Iterator[Row]:
+    """Yield each row under its line; the first that is not empty names the fields."""
     head: list[str] | None = None
     while True:
         line = rows.line_num + 1
