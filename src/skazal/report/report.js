@@ -149,6 +149,8 @@
         height: "75vh",
         rowHeight: narrow.matches ? 128 : 56,
         placeholder: "No quote is like that.",
+        // Tabulator lays all rows anew when the table scrolls into view, and a quote reached by keyboard loses the focus.
+        autoResize: false,
         columnDefaults: { resizable: false, headerSortStartingDir: "asc" },
       });
       made.on("tableBuilt", () => {
@@ -339,6 +341,11 @@
 
   let table = await build();
   filter();
+  let width = byId("grid").clientWidth;
+  new ResizeObserver(([{ target }]) => {
+    if (target.clientWidth !== width) table.redraw();
+    width = target.clientWidth;
+  }).observe(byId("grid"));
   let typing;
   form.addEventListener("input", (event) => {
     clearTimeout(typing);
