@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
-from skazal.quotes.utterances import Utterance, tells
+from skazal.quotes.utterances import Utterance, kind_of, tells
 
 BEHIND = 9
 """Words behind a dash within which the cue of the author's words must come."""
@@ -32,7 +32,9 @@ class Attachment:
 def attachments(scene: Scene, utterance: Utterance) -> list[Attachment]:
     """Where the attribution of an utterance can stand, best place first."""
     nested = utterance.region is not None and scene.regions[utterance.region].parent is not None
-    beside = (_before, _behind) if nested else (_behind, _before)
+    beside = (_before, _behind) if nested or cried(scene, utterance) else (_behind, _before)
+    if kind_of(scene, utterance) == "mixed" and _led_into(scene, utterance):
+        return [*_before(scene, utterance), *_around(scene, utterance), *_neighbours(scene, utterance)]
     return [
         *_label(utterance),
         *_inside(scene, utterance),
@@ -42,6 +44,12 @@ def attachments(scene: Scene, utterance: Utterance) -> list[Attachment]:
         *_around(scene, utterance),
         *_neighbours(scene, utterance),
     ]
+
+
+def _led_into(scene: Scene, utterance: Utterance) -> bool:
+    """Whether a cue stands before a fragment in its sentence: what follows the marks is no attribution then."""
+    first = scene.sentence(utterance.start)[0]
+    return any(site.entry.pos in ("VERB", "VPHRASE", "PREP", "PRED") for site in scene.cues_in(first, utterance.start))
 
 
 def _label(utterance: Utterance) -> Iterator[Attachment]:
@@ -137,9 +145,19 @@ def _finite(scene: Scene, start: int, stop: int) -> bool:
     return any(word.feats.get("VerbForm") == "Fin" for word in scene.words[start:stop])
 
 
+def cried(scene: Scene, utterance: Utterance) -> bool:
+    """`крикнул «Огонь!»`: a verb of voice right before marks with a capital inside, without a colon."""
+    site = scene.cue_at[utterance.start - 1] if utterance.start and utterance.frame == "marks" else None
+    voice = site is not None and site.entry.kind == "voice" and site.entry.pos == "VERB" and tells(scene, site)
+    return voice and scene.words[utterance.pieces[0][0]].capitalized
+
+
 def _before(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
-    """`X сказал: «…»`, `X: «…»`, a colon at the end of the line above."""
+    """`X сказал: «…»`, `X: «…»`, a colon at the end of the line above; `X крикнул «…»`."""
     words, stop = scene.words, utterance.start
+    if cried(scene, utterance):
+        yield Attachment("before colon", scene.sentence(stop - 1)[0], stop, scene.cue_at[stop - 1])
+        return
     while stop > 0 and (
         words[stop - 1].text in APOSTROPHES or (utterance.frame == "marks" and words[stop - 1].text in DASHES)
     ):

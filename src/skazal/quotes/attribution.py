@@ -15,8 +15,8 @@ from skazal.quotes.reports import certain as certain_report
 from skazal.quotes.scene import Scene, set_scene
 from skazal.quotes.sources import Source
 from skazal.quotes.speakers import Candidate, candidates
-from skazal.quotes.speech import STRONG, certain, describe, kind_of
-from skazal.quotes.utterances import Utterance, find_utterances
+from skazal.quotes.speech import STRONG, certain, describe
+from skazal.quotes.utterances import Utterance, find_utterances, kind_of
 from skazal.text.sentences import Extent
 from skazal.words import Text
 

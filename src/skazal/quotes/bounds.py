@@ -7,6 +7,14 @@ from skazal.quotes.sources import source_of
 RELAY = 12
 """Words at the end of a sentence among which the cue of a relay may stand."""
 CONJUNCTIONS = lexicon.words("conjunctions")
+CONNECTIVES = lexicon.words("connectives")
+SUBORDINATE = lexicon.words("subordinate")
+TURNS = frozenset({"и", "а", "но", "однако", "хотя", "зато"})
+OPENERS = frozenset({"который", "где", "и", "а", "но", "или", "как", "поскольку", "хотя", "однако"})
+PLACE_OF_MARKS = 3
+"""Words after a colon among which the mark of direct speech must open."""
+INNER_CUE = 4
+"""Words before a colon among which a cue of the content's own may stand (`X сообщил, что Y крикнул: «…»`)."""
 
 
 def finite(scene: Scene, i: int) -> bool:
@@ -43,6 +51,8 @@ def sentence_of(scene: Scene, i: int) -> tuple[int, int]:
     """The sentence of word `i` as far as it is in the same layer of speech, without dashes and marks at its ends."""
     first, last = scene.sentence(i)
     last = _whole_marks(scene, first, last)
+    first, last = _in_brackets(scene, i, first, last)
+    last = _before_speech(scene, i, last)
     layer = scene.layer[i]
     start, stop = i, i + 1
     while start > first and (scene.layer[start - 1] == layer or layer == -1):
@@ -65,22 +75,77 @@ def _whole_marks(scene: Scene, first: int, last: int) -> int:
     return last
 
 
+def _in_brackets(scene: Scene, i: int, first: int, last: int) -> tuple[int, int]:
+    """A cue in brackets reports what stands there with it: `Завод (по словам мэра, он старый) закрыт`."""
+    words = scene.words
+    opening = next((j for j in range(i - 1, first - 1, -1) if words[j].text in ("(", ")")), None)
+    closing = next((j for j in range(i + 1, last) if words[j].text in ("(", ")")), None)
+    if opening is None or closing is None or words[opening].text != "(" or words[closing].text != ")":
+        return first, last
+    return opening + 1, closing
+
+
+def _before_speech(scene: Scene, i: int, last: int) -> int:
+    """Where the sentence of word `i` turns to direct speech behind a colon: `По словам X, мост цел: «Видел сам»`."""
+    words = scene.words
+    for j in range(i + 1, last - 2):
+        if words[j].text != ":" or words[j - 1].norm in CONJUNCTIONS or scene.layer[j] != scene.layer[i]:
+            continue
+        opens = next((k for k in range(j + 1, min(j + PLACE_OF_MARKS, last)) if words[k].text not in "'`"), j + 1)
+        speech = words[opens].text in OPENING and opens + 1 < last and scene.layer[opens + 1] > scene.layer[i]
+        if speech and not any(site.entry.pos == "VERB" for site in scene.cues_in(max(i + 1, j - INNER_CUE), j)):
+            return j
+    return last
+
+
 def around(scene: Scene, first: int, start: int, stop: int, last: int) -> list[tuple[int, int]]:
     """What stands before and behind an insertion, without the commas and stops at its edges.
 
     A conjunction right before the insertion opens a clause of its own: `…, потому что, по словам X, кончился газ`.
     """
     before, behind = bare(scene, first, start), bare(scene, stop, before_relay(scene, stop, last))
-    if before[1] > before[0] and behind[1] > behind[0] and _opens_clause(scene, before[1] - 1):
-        before = (before[1], before[1])
+    if before[1] > before[0] and behind[1] > behind[0]:
+        before = _reported_before(scene, before, behind)
     return [piece for piece in (before, behind) if piece[1] - piece[0] >= 1]
+
+
+def _reported_before(scene: Scene, before: tuple[int, int], behind: tuple[int, int]) -> tuple[int, int]:
+    """What of the words before an insertion belongs to the clause that goes on behind it.
+
+    None of them when they are a connective (`При этом, по словам X, …`), end in a conjunction, or are a clause of their
+    own (`Приехали врачи, по их словам, он здоров`); behind `, а` and the like those of the last clause
+    (`Мост открыт, а паром, по словам X, ещё стоит`).
+    """
+    start, stop = before
+    words = scene.words
+    if _opens_clause(scene, stop - 1) or "_".join(word.norm for word in words[start:stop]) in CONNECTIVES:
+        return stop, stop
+    if not any(predicate(scene, i) for i in range(*behind)):
+        return before
+    turn = next((i for i in range(stop - 1, start, -1) if words[i].norm in TURNS and words[i - 1].text == ","), None)
+    if turn is not None and not any(predicate(scene, i) for i in range(turn, stop)):
+        return (turn + 1, stop) if words[turn].norm != "хотя" else (turn, stop)
+    return (stop, stop) if _clauses_apart(scene, before, behind) else before
+
+
+def _clauses_apart(scene: Scene, before: tuple[int, int], behind: tuple[int, int]) -> bool:
+    """Whether there is a main clause before an insertion and another one, with its own subject, behind it."""
+    words = scene.words
+    subordinate = any(words[i].norm in SUBORDINATE or words[i].lemma == "который" for i in range(*before))
+    joined = words[behind[0]].norm in SUBORDINATE | TURNS | CONJUNCTIONS or words[behind[0]].lemma == "который"
+    if subordinate or joined or not any(predicate(scene, i) for i in range(*before)):
+        return False
+    return any(
+        words[i].dep in ("nsubj", "nsubj:pass")
+        and behind[0] <= words[i].head < behind[1]
+        and predicate(scene, words[i].head)
+        for i in range(*behind)
+    )
 
 
 def _opens_clause(scene: Scene, i: int) -> bool:
     word = scene.words[i]
-    return word.norm in CONJUNCTIONS or (
-        word.lemma in ("который", "где", "и", "а", "но", "как", "поскольку", "хотя", "однако") and word.pos != "NOUN"
-    )
+    return word.norm in CONJUNCTIONS or (word.lemma in OPENERS and word.pos != "NOUN")
 
 
 def before_relay(scene: Scene, start: int, last: int) -> int:

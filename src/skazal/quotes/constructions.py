@@ -18,6 +18,7 @@ from skazal.quotes.bounds import (
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.quotes.sources import Source, source_of
+from skazal.words import Word
 
 QUESTIONS = lexicon.words("questions")
 OFFICE = 14
@@ -45,13 +46,20 @@ def according_to(scene: Scene, site: CueSite) -> Found | None:
     if source is None:
         return None
     first, last = sentence_of(scene, site.start)
-    stop = max(source.stop, site.stop)
-    while stop < last and scene.words[stop].text != "," and not ends(scene, stop):
-        if scene.words[stop].pos in ("VERB", "AUX") or stop - source.stop > 12:
-            stop = source.stop
-            break
-        stop += 1
+    stop = _past_qualities(scene, source, _insertion_end(scene, source, max(source.stop, site.stop), last), last)
     return "according to", around(scene, first, site.start, stop, last)
+
+
+def _insertion_end(scene: Scene, source: Source, start: int, last: int) -> int:
+    """The comma that closes `по словам X`; where the author left it out, the end of the source."""
+    words = scene.words
+    for stop in range(start, last):
+        if words[stop].text in (",", ")") or ends(scene, stop):
+            return stop
+        subject = words[stop].dep in ("nsubj", "nsubj:pass") and words[stop].case == "Nom"
+        if subject or words[stop].pos in ("VERB", "AUX") or stop - source.stop > OFFICE:
+            return start
+    return last
 
 
 def as_said(scene: Scene, site: CueSite) -> Found | None:
@@ -65,7 +73,7 @@ def as_said(scene: Scene, site: CueSite) -> Found | None:
     if start is None or (start > first and scene.words[start - 1].text not in (",", *DASHES, "(", "«", '"')):
         return None
     if any(scene.words[i].text == "," for i in range(start, site.start)) or (
-        start > first + 1 and scene.words[start - 2].norm in COMPOUND
+        start > first + 1 and (scene.words[start - 2].norm in COMPOUND or _is_asked(scene, start - 2))
     ):
         return None
     stop = site.stop
@@ -75,13 +83,45 @@ def as_said(scene: Scene, site: CueSite) -> Found | None:
     return "as said", around(scene, first, start, stop, last)
 
 
+def _is_asked(scene: Scene, i: int) -> bool:
+    """`рассказал, как …`, `на вопрос, как …`: what follows is an indirect question."""
+    site = scene.cue_at[i]
+    return site is not None and "c" in site.entry.frames and (site.entry.pos == "VERB" or site.entry.kind == "ask")
+
+
 def _past_source(scene: Scene, site: CueSite, stop: int, last: int) -> int:
     """A source in apposition between commas belongs to the insertion: `Как сообщил глава района, Иван Петров, …`."""
     source = source_of(scene, site)
     if source is None:
         return stop
-    stop = max(stop, min(source.stop, last))
-    return _past_office(scene, source, stop, last) if source.stop == stop else stop
+    if source.start < stop:
+        stop = max(stop, min(source.stop, last))
+    return _past_qualities(scene, source, stop, last)
+
+
+def _past_qualities(scene: Scene, source: Source, stop: int, last: int) -> int:
+    """What is said of the source behind it between commas: its office, then a relative or participial clause."""
+    if source.stop != stop:
+        return stop
+    return _past_relative(scene, source, _past_office(scene, source, stop, last), last)
+
+
+def _past_relative(scene: Scene, source: Source, stop: int, last: int) -> int:
+    """`По словам мэра, который вернулся из отпуска, …`, `Согласно отчёту, посвящённому рекам, …`."""
+    words = scene.words
+    opener = stop + 2 if stop + 2 < last and words[stop + 1].pos == "ADP" else stop + 1
+    if opener + 1 >= last or words[stop].text != ",":
+        return stop
+    relative = words[opener].lemma == "который"
+    participle = words[opener].feats.get("VerbForm") == "Part" and words[opener].case == words[source.head].case
+    if not relative and not (participle and words[opener].dep in ("acl", "amod")):
+        return stop
+    told = participle
+    for i in range(opener + 1, last):
+        told = told or predicate(scene, i)
+        if words[i].text == "," and told:
+            return i if any(predicate(scene, j) for j in range(i + 1, last)) else stop
+    return stop
 
 
 def _past_office(scene: Scene, source: Source, stop: int, last: int) -> int:
@@ -99,7 +139,7 @@ def _past_office(scene: Scene, source: Source, stop: int, last: int) -> int:
     if words[stop + 1].lemma not in lexicon.roles():
         return stop
     comma = next((i for i in range(stop + 1, min(last, stop + OFFICE)) if words[i].text == ","), None)
-    return stop if comma is None else comma
+    return stop if comma is None or any(predicate(scene, i) for i in range(stop + 1, comma)) else comma
 
 
 def clause(scene: Scene, site: CueSite) -> Found | None:
@@ -118,6 +158,8 @@ def _conjunction(scene: Scene, site: CueSite, last: int) -> int | None:
     """The word that opens the clause of a cue: after a comma, hung on the cue or near it."""
     words = scene.words
     for i in range(site.stop, min(last, site.stop + CLAUSE_REACH + 8)):
+        if words[i].norm == "что" and words[i - 1].norm in ("и", "а", "но") and _in_content(scene, site):
+            return None
         bare = words[i].norm == "что" and words[i].pos == "SCONJ" and i - site.stop <= CLAUSE_REACH
         if bare or (
             words[i - 1].text == ","
@@ -145,6 +187,11 @@ def _takes_over(scene: Scene, i: int) -> bool:
     return finite(scene, i) or scene.words[i].feats.get("VerbForm") == "Conv"
 
 
+def _in_content(scene: Scene, site: CueSite) -> bool:
+    """Whether a `что` stands before the cue: `и что` behind it then goes on with that clause."""
+    return any(scene.words[i].norm == "что" for i in range(scene.sentence(site.word)[0], site.start))
+
+
 def _asks(scene: Scene, i: int, last: int) -> bool:
     """`спросил, будет ли …`."""
     return i + 1 < last and scene.words[i + 1].norm == "ли"
@@ -152,16 +199,20 @@ def _asks(scene: Scene, i: int, last: int) -> bool:
 
 def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
     """The clause goes on to the end of the sentence, unless the narrator takes over: with a verb joined to the cue,
-    with a report of its own, with `после чего`, or with a parenthesis (`…, передаёт X`)."""
+    with the predicate of a noun (`слова мэра о том, что …, удивили всех`), with a report of its own, with `после чего`,
+    or with a parenthesis (`…, передаёт X`)."""
     words = scene.words
     stop = without_stop(scene, start, before_relay(scene, start, last))
+    told = words[site.word].head if site.entry.pos == "NOUN" else start
+    if start < told < stop and predicate(scene, told) and words[site.word].dep in ("nsubj", "nsubj:pass"):
+        stop = next((i for i in range(told, start, -1) if words[i].text == ","), stop)
     for i in range(start + 2, stop):
         verb = words[i]
         if verb.norm == "чего" and words[i - 1].norm == "после" and words[i - 2].text == ",":
             return i - 2
         if not predicate(scene, i):
             continue
-        if verb.dep == "conj" and verb.head == site.word and verb.pos in ("VERB", "ADJ"):
+        if verb.dep == "conj" and verb.head == site.word and _same_form(words[site.word], verb):
             return _joint(scene, start, i)
         if scene.cue_at[i] is None or scene.layer[i] != scene.layer[site.word]:
             continue
@@ -175,6 +226,15 @@ def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
         ):
             return turn
     return stop
+
+
+def _same_form(cue: Word, verb: Word) -> bool:
+    """Whether a verb that is joined to a cue can have the cue's subject: `сообщил, что …, и ушёл`, not `…, и уйдёт`."""
+    if verb.pos not in ("VERB", "ADJ"):
+        return False
+    if cue.feats.get("VerbForm") != "Fin":
+        return True
+    return cue.feats.get("Tense") == verb.feats.get("Tense") and (cue.number, cue.gender) == (verb.number, verb.gender)
 
 
 def _under(scene: Scene, i: int, start: int, stop: int) -> bool:
@@ -236,18 +296,31 @@ def _opening_comma(scene: Scene, site: CueSite, first: int) -> int | None:
         and words[bracket + 1].norm.startswith("http")
     ):
         return bracket - 1
+    dash = site.start - 1
+    if dash > first + 1 and words[dash].text in DASHES and words[dash - 1].pos != "PUNCT" and _says(scene, site):
+        return dash
     for i in range(site.start - 1, max(first, site.start - 8), -1):
         if words[i].text == "," or (words[i].text in DASHES and words[i - 1].text in (",", *CLOSING)):
             between = words[i + 1 : site.start]
             free = all(
                 word.pos in ("NOUN", "PROPN", "ADJ", "ADV", "PRON", "DET", "ADP", "PART", "PUNCT") for word in between
             )
-            joined = between and between[0].norm in CONJUNCTIONS | QUESTIONS | {"которая", "которые", "и", "а", "но"}
+            joined = between and (
+                between[0].lemma == "который" or between[0].norm in CONJUNCTIONS | QUESTIONS | {"и", "а", "но"}
+            )
             comma = i - 1 if words[i].text in DASHES else i
             return comma if free and not joined else None
         if words[i].pos == "VERB" or words[i].text in (";", ":"):
             return None
     return None
+
+
+def _says(scene: Scene, site: CueSite) -> bool:
+    """A finite verb of saying that comes before its subject: `Паром застрял — сообщил капитан`."""
+    source = (
+        source_of(scene, site) if finite(scene, site.word) and site.entry.kind in ("say", "write", "relay") else None
+    )
+    return source is not None and source.start >= site.stop
 
 
 def _goes_on(scene: Scene, first: int, comma: int, stop: int, last: int) -> bool:

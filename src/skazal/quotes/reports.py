@@ -12,12 +12,14 @@ from skazal import lexicon
 from skazal.quotes.bounds import CONJUNCTIONS, finite, inside_marks, without_stop
 from skazal.quotes.constructions import according_to, as_said, clause, colon, event, parenthesis, pointed_at
 from skazal.quotes.cues import CueSite
-from skazal.quotes.scene import OPENING, Scene
+from skazal.quotes.scene import DASHES, OPENING, Scene
 from skazal.quotes.sources import QUANTITIES, Source, can_be_source, passive, phrase, source_of
 from skazal.quotes.speakers import who
 from skazal.text.sentences import Extent
 
 HYPOTHETICAL = lexicon.words("hypothetical")
+DOUBTFUL = 6
+"""Words before a cue, without a comma, among which a word makes it a mere possibility."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def find_reports(scene: Scene, introducing: Collection[int] = ()) -> list[Report
             or pointed_at(scene, site)
             or event(scene, site)
         )
-        if report is not None and not _is_speech(scene, *report, site):
+        if report is not None and not _is_speech(scene, *report, site) and not _unsaid(scene, report[0], site):
             found.append(_described(scene, *report, site))
     return [*found, *_headlines(scene)]
 
@@ -58,10 +60,27 @@ def _is_speech(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
     return construction != "clause" and len(layers) == 1 and layers != {scene.layer[site.word]} and -1 not in layers
 
 
+def _unsaid(scene: Scene, construction: str, site: CueSite) -> bool:
+    """Whether nothing was said: `мог заявить, что`, `сказал бы, что`, `сообщил ли X, что …?`, `если X скажет, что`."""
+    if construction in ("according to", "as said", "parenthesis", "headline"):
+        return False
+    words, verb = scene.words, scene.words[site.word]
+    if site.stop < len(words) and words[site.stop].norm in ("бы", "ли"):
+        return True
+    for i in range(site.word - 1, max(scene.sentence(site.word)[0], site.word - DOUBTFUL) - 1, -1):
+        if words[i].text in (",", ";", ":"):
+            return False
+        if words[i].norm == "если":
+            return words[i + 1].norm == "бы" or verb.feats.get("Tense") != "Past"
+        if words[i].norm in HYPOTHETICAL or words[i].lemma in HYPOTHETICAL:
+            return True
+    return False
+
+
 def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], site: CueSite) -> Report:
     """The candidate with its features."""
     words, verb = scene.words, scene.words[site.word]
-    source = source_of(scene, site) or _dropped(scene, site)
+    source = source_of(scene, site) or _subject_beside(scene, site) or _dropped(scene, site)
     length = sum(stop - start for start, stop in pieces)
     first, last = scene.sentence(site.word)
     features = {
@@ -83,7 +102,7 @@ def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
         "passive": float(passive(verb)),
         "hypothetical": float(
             any(
-                words[i].norm in HYPOTHETICAL or words[i].lemma in HYPOTHETICAL
+                words[i].norm in HYPOTHETICAL or words[i].lemma in HYPOTHETICAL or words[i].norm == "чтобы"
                 for i in range(max(first, site.word - 4), site.word)
             )
         ),
@@ -95,13 +114,21 @@ def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
     features[f"{construction}: {_order(scene, site, source)}"] = 1.0
     features[f"{construction}: opens the sentence"] = float(site.start - first <= 1)
     if pieces and construction == "clause":
-        opener = words[pieces[0][0] - 1] if words[pieces[0][0] - 1].norm in CONJUNCTIONS else words[pieces[0][0]]
-        features[f"conjunction {opener.norm if opener.norm in CONJUNCTIONS else 'question'}"] = 1.0
-        features[f"{site.entry.kind}: conjunction {opener.norm if opener.norm in CONJUNCTIONS else 'question'}"] = 1.0
+        opener = _opener(scene, pieces[0][0])
+        features[f"conjunction {opener}"] = 1.0
+        features[f"{site.entry.kind}: conjunction {opener}"] = 1.0
     if source is not None:
         features[f"source by {source.by}"] = 1.0
         features.update(who(scene, source.head))
     return Report(construction, tuple(pieces), site, source, features)
+
+
+def _opener(scene: Scene, start: int) -> str:
+    """The conjunction before the content (`что, если пойдёт дождь, …`), or `question`."""
+    words, i = scene.words, start - 1
+    while words[i].pos == "PUNCT" and words[i].text not in ".!?" and i > start - 3:
+        i -= 1
+    return words[i].norm if words[i].norm in CONJUNCTIONS else "question"
 
 
 def _order(scene: Scene, site: CueSite, source: Source | None) -> str:
@@ -113,9 +140,30 @@ def _order(scene: Scene, site: CueSite, source: Source | None) -> str:
         order = "source behind"
     else:
         order = "source before" if source.stop <= site.start else "source further on"
-    comma = "comma, " if site.start and scene.words[site.start - 1].text == "," else ""
-    ends = ", end" if (source.stop if source else site.stop) >= last - 1 else ""
+    mark = scene.words[site.start - 1].text if site.start else ""
+    comma = "comma, " if mark == "," else "dash, " if mark in DASHES and site.entry.pos != "PREP" else ""
+    behind = source.stop if source else site.stop
+    ends = "" if any(scene.words[i].pos != "PUNCT" for i in range(behind, last)) else ", end"
     return f"{comma}{order}{ends}"
+
+
+def _subject_beside(scene: Scene, site: CueSite) -> Source | None:
+    """Subjects that the tree hangs elsewhere: a name in the nominative right before the verb (`На заседании кабинета
+    Орлов заявил`), a noun with a numeral (`Несколько членов совета выразили`).
+    """
+    words, verb = scene.words, scene.words[site.word]
+    if verb.feats.get("VerbForm") != "Fin" or verb.feats.get("Person") in ("1", "2") or passive(verb):
+        return None
+    i = site.start - 1
+    named = scene.named_at[i] if i >= 0 else None
+    if named is not None and named.mention.kind == "name" and named.entity.type != "LOC" and words[i].case == "Nom":
+        start, stop = scene.word_range(named.mention.start, named.mention.end)
+        return Source(i, start, stop, "nearest")
+    for child in verb.children:
+        counted = any(words[j].dep in ("nummod", "nummod:gov") for j in words[child].children)
+        if words[child].dep == "nsubj" and counted and child < site.start and verb.number == "Plur":
+            return phrase(scene, child, "subject")
+    return None
 
 
 def _dropped(scene: Scene, site: CueSite) -> Source | None:
@@ -149,7 +197,8 @@ def certain(scene: Scene, report: Report) -> bool:
         return _certain_headline(report.features)
     if site is None or source is None or any(report.features.get(name) for name in DOUBTS):
         return False
-    if scene.words[site.word].feats.get("VerbForm") not in ("Fin", "Conv", None):
+    verb = scene.words[site.word].feats
+    if verb.get("VerbForm") not in ("Fin", "Conv", None) or verb.get("Tense") == "Fut":
         return False
     if site.entry.kind not in SPEECH and "p" not in site.entry.frames:
         return False
@@ -159,15 +208,28 @@ def certain(scene: Scene, report: Report) -> bool:
 
 def _certain_headline(features: Mapping[str, float]) -> bool:
     """`Министр: мост откроют` as the first line of the text, with a verb."""
+    if features.get("signed"):
+        return True
     speaks = features.get("label: role") or features.get("label is a name")
     return bool(speaks and features.get("headline in the first line") and features.get("finite verb in the content"))
 
 
 def _certain_clause(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
-    """`X сообщил, что …` where X can speak."""
+    """`X сообщил, что …`, `X спросил, будет ли …`, `X потребовал, чтобы …` where X can speak."""
     head = scene.words[source.head]
-    speaks = head.pos == "PRON" or head.lemma in QUANTITIES or can_be_source(scene, source.head)
-    return speaks and any(report.features.get(f"conjunction {word}") for word in ("что", "будто"))
+    speaks = (
+        head.pos == "PRON"
+        or head.lemma in QUANTITIES
+        or head.feats.get("Animacy") == "Anim"
+        or can_be_source(scene, source.head)
+    )
+    start = report.pieces[0][0]
+    if site.entry.kind == "ask":
+        return speaks and site.entry.pos == "VERB" and bool(report.features.get("conjunction question"))
+    if site.entry.kind == "order":
+        demanded = report.features.get("conjunction чтобы") and report.features.get("finite verb in the content")
+        return speaks and bool(demanded) and start - site.stop <= DEMAND
+    return speaks and any(report.features.get(f"conjunction {word}") for word in ("что", "будто", "мол", "дескать"))
 
 
 def _certain_colon(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
@@ -177,9 +239,11 @@ def _certain_colon(scene: Scene, report: Report, site: CueSite, source: Source) 
 
 
 def _certain_parenthesis(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
-    """`…, сообщил X`, `…, передаёт Z со ссылкой на X` at the end of a sentence."""
+    """`…, сообщил X`, `… — сообщил X`, `…, передаёт Z со ссылкой на X` at the end of a sentence."""
     return any(
-        report.features.get(f"parenthesis: comma, {order}, end") for order in ("source behind", "source further on")
+        report.features.get(f"parenthesis: {mark}, {order}, end")
+        for mark in ("comma", "dash")
+        for order in ("source behind", "source further on")
     )
 
 
@@ -201,7 +265,13 @@ FORMS: dict[str, Callable[[Scene, Report, CueSite, Source], bool]] = {
     "according to": _certain_according_to,
 }
 DOUBTS = ("negated", "first person", "second person", "hypothetical", "inside speech", "question", "passive")
-SPEECH = frozenset({"say", "write", "answer"})
+SPEECH = frozenset({"say", "write", "answer", "ask", "order"})
+SPEAKING = frozenset({"office", "profession", "person", "source", "org", "group", "member"})
+"""Kinds of roles that a headline may be signed with."""
+SIGNED = 10
+"""Words that the source behind the dash of a headline may have, with the dash."""
+DEMAND = 4
+"""Words between a demand and its content: `потребовал от мэра, чтобы …`."""
 
 
 def extents(scene: Scene, report: Report) -> tuple[Extent, ...]:
@@ -240,3 +310,31 @@ def _headlines(scene: Scene) -> Iterator[Report]:
         features["finite verb in the content"] = float(any(finite(scene, i) for i in range(colon, last)))
         features["capital after the colon"] = float(words[colon + 1].capitalized)
         yield Report("headline", ((colon + 1, without_stop(scene, colon + 1, last)),), None, source, features)
+    yield from _signed_headline(scene)
+
+
+def _somebody(scene: Scene, start: int, stop: int) -> bool:
+    """Whether a person is the subject behind the verb: what follows the dash then says who it is (`Умер поэт — …`)."""
+    for i in range(start, stop):
+        named = scene.named_at[i]
+        person = (named is not None and named.entity.type == "PER") or scene.words[i].lemma in lexicon.roles()
+        if scene.words[i].case == "Nom" and (person or scene.words[i].feats.get("Animacy") == "Anim"):
+            return True
+    return False
+
+
+def _signed_headline(scene: Scene) -> Iterator[Report]:
+    """`Мост закроют на ремонт — мэр` as the first line of the text."""
+    words = scene.words
+    first, last = scene.lines[0] if len(scene.lines) > 1 else (0, 0)
+    dash = next((i for i in range(last - 2, max(first + 1, last - SIGNED), -1) if words[i].text in DASHES), None)
+    if dash is None or words[last - 1].pos == "PUNCT" or any(layer >= 0 for layer in scene.layer[first:last]):
+        return
+    head = next((i for i in range(dash + 1, last) if not dash < words[i].head < last), dash + 1)
+    named, role = scene.named_at[head], lexicon.roles().get(words[head].lemma)
+    speaks = (named is not None and named.entity.type != "LOC") or (role is not None and role.kind in SPEAKING)
+    verb = next((i for i in range(first, dash) if finite(scene, i)), None)
+    told = verb is not None and not any(finite(scene, i) for i in range(dash, last))
+    if speaks and told and words[head].case in ("Nom", None) and not _somebody(scene, verb or first, dash):
+        source = Source(head, dash + 1, last, "label")
+        yield Report("headline", ((first, dash),), None, source, {"headline": 1.0, "signed": 1.0, **who(scene, head)})

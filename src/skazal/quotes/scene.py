@@ -1,6 +1,7 @@
 """A tagged text with its entities, marks and cues, indexed by word: what every rule of this stage looks at."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from skazal.document import Entity, Mention
 from skazal.quotes.cues import CueSite, find_cues
 from skazal.text.marks import Region, regions
 from skazal.text.sentences import paragraphs
-from skazal.words import Text, Word
+from skazal.words import Text, Word, fold
 
 DASHES = frozenset("—–-‒―−")
 OPENING = frozenset("«„“\"'”")
@@ -30,6 +31,7 @@ class Named:
 class Scene:
     """`lines` are paragraphs as (first, last + 1) word indices; lists run parallel to `text.words`.
 
+    `copies` runs parallel to `regions`: how many of them hold the same words.
     `line_at` is the word's paragraph, `named_at` its entity mention or None, `cue_at` the cue whose `word` it is or
     None, `layer` the number of the utterance that the word is spoken in, -1 for the narrator's words (filled once
     speech is known).
@@ -38,6 +40,7 @@ class Scene:
     text: Text
     entities: Sequence[Entity]
     regions: Sequence[Region]
+    copies: Sequence[int]
     lines: list[tuple[int, int]]
     cues: list[CueSite]
     starts: list[int]
@@ -84,7 +87,18 @@ def set_scene(text: Text, entities: Sequence[Entity]) -> Scene:
     openings = [region.opened for region in marked]
     nothing: list[CueSite | None] = [None] * len(starts)
     scene = Scene(
-        text, entities, marked, lines, [], starts, openings, line_at, [None] * len(starts), nothing, [-1] * len(starts)
+        text,
+        entities,
+        marked,
+        _copies(text.text, marked),
+        lines,
+        [],
+        starts,
+        openings,
+        line_at,
+        [None] * len(starts),
+        nothing,
+        [-1] * len(starts),
     )
     _place_mentions(scene)
     scene.cues = [site for site in find_cues(text) if not _of_a_thing(scene, site)]
@@ -108,6 +122,12 @@ def _is_thing(scene: Scene, i: int) -> bool:
     if noun.pos != "NOUN" or noun.feats.get("Animacy") != "Inan" or noun.text.isupper():
         return False
     return scene.named_at[i] is None and noun.lemma not in lexicon.roles()
+
+
+def _copies(text: str, marked: Sequence[Region]) -> list[int]:
+    insides = [fold(text[region.start : region.end]) for region in marked]
+    counts = Counter(insides)
+    return [counts[inside] for inside in insides]
 
 
 def _place_mentions(scene: Scene) -> None:

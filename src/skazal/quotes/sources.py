@@ -54,7 +54,7 @@ def source_of(scene: Scene, site: CueSite) -> Source | None:
     if site.entry.pos == "PREP":
         return _after_preposition(scene, site)
     if site.entry.pos == "NOUN":
-        return _of_noun(scene, site.word)
+        return _of_noun(scene, site.word) or _crier(scene, site.word)
     if site.entry.pos == "PRED" and site.entry.lemma.endswith("о"):
         return _in_document(scene, site.word)
     return of_verb(scene, site.word)
@@ -406,6 +406,16 @@ def _of_noun(scene: Scene, i: int) -> Source | None:
 
 
 POSSESSIVE = lexicon.words("possessive")
+OUTCRIES = lexicon.words("outcries")
+
+
+def _crier(scene: Scene, i: int) -> Source | None:
+    """`Колонна прошла под лозунгом «…»`, `встретили команду криками «…»`: the subject of the verb."""
+    words = scene.words
+    if words[i].lemma not in OUTCRIES or words[i].case != "Ins" or words[i].head == i:
+        return None
+    verb = next((above for above in _above(scene, i) if words[above].pos == "VERB"), None)
+    return _own_subject(scene, verb) or _shared_subject(scene, verb, 1) if verb is not None else None
 
 
 def _agent(scene: Scene, i: int) -> int | None:
@@ -505,10 +515,21 @@ def _top_of_apposition(scene: Scene, i: int, verb: int) -> int:
     """From a name to the role noun that it stands in apposition to: `глава района Иван Петров`."""
     while scene.words[i].dep in ("flat", "flat:name", "appos") and scene.words[i].head != i:
         above = scene.words[i].head
-        if scene.words[above].case != "Nom" or above == verb or (above < verb) != (i < verb):
+        if (
+            scene.words[above].case != "Nom"
+            or above == verb
+            or (above < verb) != (i < verb)
+            or _inserted(scene, above, i)
+        ):
             break
         i = above
     return i
+
+
+def _inserted(scene: Scene, above: int, i: int) -> bool:
+    """Whether word `above` is the source of an insertion before `i`: `Как сообщает «Заря», прораб Иван Лось заявил`."""
+    cue = any(site.entry.pos == "VERB" for site in scene.cues_in(above - 2, above))
+    return cue and any(scene.words[j].text == "," for j in range(above + 1, i))
 
 
 def _personal(scene: Scene, i: int, verb: int) -> bool:

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from skazal import lexicon
-from skazal.document import QuoteKind
-from skazal.quotes.attachments import Attachment
+from skazal.quotes.attachments import Attachment, cried
 from skazal.quotes.cues import CueSite
-from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
-from skazal.quotes.utterances import Utterance, insertion, tells
-from skazal.words import Word
+from skazal.quotes.scene import CLOSING, OPENING, Scene
+from skazal.quotes.utterances import Utterance, is_predicate, tells
 
 LENGTHS = (1, 2, 3, 5, 8, 13)
 FIRST_PERSON = lexicon.words("first_person") | lexicon.words("second_person")
@@ -21,8 +19,12 @@ NAMING = lexicon.words("naming")
 """Verbs that give a name or a nickname."""
 CAPTION = 15
 """Words that the speaker's name and office may have behind a dash without a verb."""
-BETWEEN = 15
-"""Words of the author between two utterances that are one."""
+OUTCRIES = lexicon.words("outcries")
+NAMED = lexicon.words("named")
+NAMED_NEAR = 4
+"""Words before the marks among which a word of naming or meaning stands."""
+LISTED = 12
+"""Words that one of several in marks, or the brackets behind it, may have."""
 STRONG = ("inside", "behind dash", "behind comma", "before colon", "label")
 
 
@@ -50,55 +52,15 @@ def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) ->
         for place in places
     ):
         return True
+    if _cried(scene, utterance):
+        return True
     return _alone(scene, utterance) or any(_judged(scene, utterance, place) for place in places)
-
-
-def kind_of(scene: Scene, utterance: Utterance) -> QuoteKind:
-    """Clauses of their own are direct speech, a fragment built into the narrator's sentence is mixed.
-
-    `Закон «ударит по всем», сказал X` is mixed: the narrator's words lead into the marks, whatever follows them.
-    """
-    if utterance.frame != "marks" or utterance.authors or _opens_sentence(scene, utterance):
-        return "direct"
-    before, first = utterance.start - 1, scene.words[utterance.pieces[0][0]]
-    while before > 0 and scene.words[before].text in "'`":
-        before -= 1
-    if scene.words[before].text == ":" or _goes_on(scene, before):
-        return "direct"
-    named = scene.named_at[first.i] is not None or first.pos == "PROPN"
-    return "direct" if first.capitalized and (not named or _is_clause(scene, utterance)) else "mixed"
-
-
-def _opens_sentence(scene: Scene, utterance: Utterance) -> bool:
-    first = scene.sentence(utterance.start)[0]
-    return all(scene.words[i].text in "'—–-«\"„“" for i in range(first, utterance.start))
-
-
-def _goes_on(scene: Scene, i: int) -> bool:
-    """`«A», — сказал X, — «b»`: the comma or dash at word `i` closes the author's words behind another utterance."""
-    words, first = scene.words, scene.sentence(i)[0]
-    if words[i].text != "," and words[i].text not in DASHES:
-        return False
-    for j in range(i - 1, max(first, i - BETWEEN), -1):
-        if words[j].text in CLOSING and j + 1 < i and (words[j + 1].text == "," or words[j + 1].text in DASHES):
-            return insertion(scene, j + 2, i)
-    return False
-
-
-def _is_clause(scene: Scene, utterance: Utterance) -> bool:
-    """Whether there is a predicate or a mark of exclamation or question."""
-    said = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
-    return said[-1].text[-1] in "!?" or any(_predicate(word) for word in said)
-
-
-def _predicate(word: Word) -> bool:
-    return word.feats.get("VerbForm") in ("Fin", "Inf") or word.feats.get("Variant") == "Short" or word.pos == "AUX"
 
 
 def _alone(scene: Scene, utterance: Utterance) -> bool:
     """Marks around a whole sentence with a finite verb: `«Железо надо слышать»`."""
     said = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
-    predicate = any(_predicate(word) for word in said)
+    predicate = any(is_predicate(word) for word in said)
     follows = scene.sentence(utterance.start)[0] > 0
     return follows and len(said) > 1 and said[0].capitalized and predicate and _fills_sentence(scene, utterance)
 
@@ -108,6 +70,18 @@ def _fills_sentence(scene: Scene, utterance: Utterance) -> bool:
     first, last = scene.sentence(utterance.start)[0], scene.sentence(utterance.stop - 1)[1]
     opens = all(scene.words[i].text in "'—–-" for i in range(first, utterance.start))
     return opens and all(scene.words[i].text in "'.!?…" for i in range(utterance.stop, last))
+
+
+def _cried(scene: Scene, utterance: Utterance) -> bool:
+    """`крикнул «Огонь!»`, `с криками «Позор!»`, `под лозунгом «Нет войне»`: a verb of voice or a noun for what is
+    called out right before the marks, without a colon.
+    """
+    words, before = scene.words, utterance.start - 1
+    if cried(scene, utterance):
+        return True
+    if before < 1 or utterance.frame != "marks" or not words[utterance.pieces[0][0]].capitalized:
+        return False
+    return words[before].lemma in OUTCRIES and (words[before].case == "Ins" or words[before].number == "Plur")
 
 
 def _judged(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
@@ -141,12 +115,9 @@ def _captioned(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     speaks = (named is not None and named.entity.type == "PER") or (
         role is not None and role.kind in ("office", "profession", "member", "source")
     )
-    clause = any(
-        scene.words[i].feats.get("VerbForm") in ("Fin", "Inf") or scene.words[i].feats.get("Variant") == "Short"
-        for first, last in utterance.pieces
-        for i in range(first, last)
-    )
-    return speaks and clause and place.stop - place.start <= CAPTION
+    clause = any(is_predicate(scene.words[i]) for first, last in utterance.pieces for i in range(first, last))
+    judged = any(scene.words[i].norm == "это" for first, last in utterance.pieces for i in range(first, last))
+    return speaks and (clause or judged) and place.stop - place.start <= CAPTION
 
 
 def _made_for_it(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
@@ -240,6 +211,9 @@ def _outside(scene: Scene, utterance: Utterance) -> dict[str, float]:
         if title is not None:
             found["title noun before"] = 1.0
             found[f"title noun before: {title.kind}"] = 1.0
+        found.update(_listed_behind(scene, utterance, before))
+        near = words[max(scene.line(utterance.start)[0], before - NAMED_NEAR + 1) : before + 1]
+        found["word of naming before"] = float(any(word.lemma in NAMED or word.norm in NAMED for word in near))
         role = lexicon.roles().get(word.lemma) if same_line else None
         if role is not None:
             found[f"role before: {role.kind}"] = 1.0
@@ -253,9 +227,35 @@ def _outside(scene: Scene, utterance: Utterance) -> dict[str, float]:
         found["unclosed"] = float(region.closed < 0)
         found["continues"] = float(region.continues is not None)
         found["inside other marks"] = float(region.parent is not None)
+        found["again in the text"] = float(scene.copies[utterance.region or 0] > 1)
     found["first line"] = float(scene.line_at[utterance.start] == 0)
     found["paragraph's marks"] = float(any(words[i].text in OPENING for i in range(first, min(utterance.start, last))))
     return found
+
+
+def _listed_behind(scene: Scene, utterance: Utterance, before: int) -> dict[str, float]:
+    """What stands before the first of several in marks: in `фильмы «A», «B» и «C»` all are films."""
+    words, first = scene.words, scene.line(utterance.start)[0]
+    start = before
+    while start - 2 > first and (words[start].text == "," or words[start].norm in ("и", "или")):
+        close = start - 1 if words[start - 1].text != ")" else _bracketed(scene, start - 1, first) - 1
+        if words[close].text not in CLOSING:
+            break
+        opened = next((i for i in range(close - 1, max(first, close - LISTED), -1) if words[i].text in OPENING), None)
+        if opened is None:
+            break
+        start = opened - 1
+    if start == before or start < first:
+        return {}
+    if words[start].text == ":":
+        start -= 1
+    title = lexicon.title_nouns().get(words[start].lemma)
+    return {"in a list": 1.0} | ({f"in a list behind: {title.kind}": 1.0} if title is not None else {})
+
+
+def _bracketed(scene: Scene, i: int, first: int) -> int:
+    """The opening bracket of the one that closes at word `i`."""
+    return next((j for j in range(i - 1, max(first, i - LISTED), -1) if scene.words[j].text == "("), i)
 
 
 def _built_in(scene: Scene, utterance: Utterance, sieve: str, site: CueSite) -> dict[str, float]:

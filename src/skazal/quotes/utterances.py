@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from skazal import lexicon
+from skazal.document import QuoteKind
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, Scene
 from skazal.text.marks import Region
 from skazal.text.sentences import Extent
+from skazal.words import Word
 
 BEFORE_AUTHOR = frozenset(",!?….:")
 SENTENCE_END = frozenset({".", "!", "?", "…"})
@@ -25,6 +27,8 @@ FIRST_PERSON = lexicon.words("first_person")
 SECOND_PERSON = lexicon.words("second_person")
 BLANK_LINE = 2
 """Line breaks between a colon and its block; more of them mean that what was quoted has been cut out."""
+BETWEEN = 15
+"""Words of the author between two utterances that are one."""
 POEM_LINE = 60
 """Characters of a line up to which lines that follow each other without a blank one are read as verse or a list of
 thoughts.
@@ -368,3 +372,46 @@ def _label(scene: Scene, first: int, last: int) -> int | None:
         if words[i].pos in ("VERB", "AUX") or words[i].text in ".,!?":
             return None
     return None
+
+
+def kind_of(scene: Scene, utterance: Utterance) -> QuoteKind:
+    """Clauses of their own are direct speech, a fragment built into the narrator's sentence is mixed.
+
+    `Закон «ударит по всем», сказал X` is mixed: the narrator's words lead into the marks, whatever follows them.
+    """
+    if utterance.frame != "marks" or utterance.authors or _opens_sentence(scene, utterance):
+        return "direct"
+    before, first = utterance.start - 1, scene.words[utterance.pieces[0][0]]
+    while before > 0 and scene.words[before].text in "'`":
+        before -= 1
+    if scene.words[before].text == ":" or _goes_on(scene, before):
+        return "direct"
+    named = scene.named_at[first.i] is not None or first.pos == "PROPN"
+    return "direct" if first.capitalized and (not named or _is_clause(scene, utterance)) else "mixed"
+
+
+def _opens_sentence(scene: Scene, utterance: Utterance) -> bool:
+    first = scene.sentence(utterance.start)[0]
+    return all(scene.words[i].text in "'—–-«\"„“" for i in range(first, utterance.start))
+
+
+def _goes_on(scene: Scene, i: int) -> bool:
+    """`«A», — сказал X, — «b»`: the comma or dash at word `i` closes the author's words behind another utterance."""
+    words, first = scene.words, scene.sentence(i)[0]
+    if words[i].text != "," and words[i].text not in DASHES:
+        return False
+    for j in range(i - 1, max(first, i - BETWEEN), -1):
+        if words[j].text in CLOSING and j + 1 < i and (words[j + 1].text == "," or words[j + 1].text in DASHES):
+            return insertion(scene, j + 2, i)
+    return False
+
+
+def _is_clause(scene: Scene, utterance: Utterance) -> bool:
+    """Whether there is a predicate or a mark of exclamation or question."""
+    said = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
+    return said[-1].text[-1] in "!?" or any(is_predicate(word) for word in said)
+
+
+def is_predicate(word: Word) -> bool:
+    """Whether a word can be the predicate of what was said."""
+    return word.feats.get("VerbForm") in ("Fin", "Inf") or word.feats.get("Variant") == "Short" or word.pos == "AUX"
