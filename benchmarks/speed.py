@@ -7,7 +7,8 @@ gold folder (SKAZAL_GOLD, by default ../shared/gold beside the repository). The 
 
 pipeline  skazal from tokens to quotes, in batches and one document at a time, against natasha's segmentation,
           morphology, syntax and names. Two thirds of the texts, drawn anew each time, warm all caches; the rest is read
-          once by both engines, who take turns every 32 documents, in processor time. With it: what each stage takes.
+          once by both engines, who take turns every 32 documents, in processor time and with the garbage collector
+          as calm as `skazal annotate` has it in its workers. With it: what each stage takes.
 tagging   the tagging stage against slovnet's three heads (by benchmarks/tagging.py)
 start     import, load and a command for one document, each in a new process
 sizes     time per character for texts of 2 KB to 2 MB
@@ -25,7 +26,6 @@ import os
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")  # read once, when numpy is imported
 
 import argparse
-import gc
 import importlib.metadata
 import json
 import platform
@@ -158,15 +158,14 @@ def pipeline_row(arguments: argparse.Namespace) -> Figures:
 def pipeline_alone(texts: list[str], seed: str) -> Figures:
     """Seconds of processor time of both engines, in batches and one by one, over texts that are new to their caches."""
     import skazal
+    from skazal.corpus.worker import calm_collector
 
     shuffled = random.Random(seed).sample(texts, len(texts))
     cut = len(texts) * 2 // 3
-    theirs = natasha()
-    theirs(shuffled[:20])
-    gc.collect()
-    gc.freeze()  # so that nobody's garbage collector looks through natasha's lists
-    nlp, stages = skazal.load(), Stages()
+    nlp, theirs, stages = skazal.load(), natasha(), Stages()
     annotate(nlp, shuffled[:cut])
+    theirs(shuffled[:20])
+    calm_collector()
     measured = {mode: {"tokens": 0.0, "natasha": 0.0, "skazal": 0.0} for mode in ("batches", "single")}
     stages.watch(nlp)
     for number, first in enumerate(range(cut, len(texts), BATCH)):

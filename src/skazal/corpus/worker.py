@@ -7,6 +7,7 @@ and a script that starts workers needs no guard around its main part.
 from __future__ import annotations
 
 import gc
+import gc
 import math
 import os
 import signal
@@ -30,6 +31,7 @@ def main(reading: int, writing: int) -> None:
     job: Job = requests.recv()
     nlp = loader(job.pipeline)()
     answer(nlp, [], job.form)
+    calm_collector()
     # A pipeline is a hundred thousand objects that stay: not to look at them again saves some 7 % of the time.
     gc.freeze()
     if job.limits.megabytes:
@@ -47,6 +49,17 @@ def main(reading: int, writing: int) -> None:
             os._exit(OUT_OF_MEMORY)
         except (EOFError, BrokenPipeError):
             return
+
+
+def calm_collector() -> None:
+    """Let the garbage collector leave alone what is loaded, and come by every 50,000 objects instead of 700.
+
+    Documents and what is made on the way to them are freed by counting references; looking through them and through
+    all caches again and again takes a tenth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def limit_memory(megabytes: int) -> None:

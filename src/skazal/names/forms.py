@@ -125,8 +125,9 @@ class _Collector:
         if cells is None:
             cells = self.parts[part] = [{} for _ in range(CELLS)]
         for cell in where:
-            if weight > cells[cell].get(nominative, NEVER):
-                cells[cell][nominative] = weight
+            known = cells[cell]
+            if nominative not in known or weight > known[nominative]:
+                known[nominative] = weight
 
     def add_everywhere(self, part: str, nominative: str, weight: float) -> None:
         self.add(part, range(CELLS), nominative, weight)
@@ -138,7 +139,9 @@ class _Collector:
                 cell.update({nominative: known + weight for nominative, known in cell.items()})
 
     def table(self) -> Table:
-        return MappingProxyType({part: tuple(_best(cell) for cell in cells) for part, cells in self.parts.items()})
+        return MappingProxyType(
+            {part: tuple([_best(cell) if cell else () for cell in cells]) for part, cells in self.parts.items()}
+        )
 
 
 def _best(cell: Mapping[str, float]) -> tuple[Option, ...]:
@@ -155,7 +158,7 @@ _by_weight = itemgetter(1)
 @lru_cache(maxsize=4_096)
 def _dictionary_parses(form: str) -> tuple[morphology.Parse, ...]:
     """pymorphy3's readings that its dictionary holds, no predictions by the ending."""
-    if not morphology.analyzer().word_is_known(form):
+    if not morphology.known_tags(form):
         return ()
     return tuple(p for p in morphology.parses(form) if len(p.methods_stack) == 1)
 
@@ -362,16 +365,26 @@ def _first_parts(firsts: Sequence[str], part: str, cell: int) -> tuple[str, floa
     return text, weight
 
 
+def _may_be_title(form: str) -> bool:
+    """Whether it is worth looking for a title: other words are not read by pymorphy3, which takes long."""
+    beginnings, unknown = _title_beginnings()
+    return form[:TITLE_BEGINS] in beginnings and (
+        bool(morphology.known_tags(form)) or "-" in form or form[:TITLE_BEGINS] in unknown
+    )
+
+
 @cache
-def _title_beginnings() -> frozenset[str]:
-    """What forms of titles begin with."""
-    return frozenset(title[:TITLE_BEGINS] for title in dictionaries.name_words().titles)
+def _title_beginnings() -> tuple[frozenset[str], frozenset[str]]:
+    """What forms of titles begin with, and what those that the dictionary does not have."""
+    titles = dictionaries.name_words().titles
+    unknown = (title for title in titles if not morphology.known_tags(title))
+    return frozenset(title[:TITLE_BEGINS] for title in titles), frozenset(title[:TITLE_BEGINS] for title in unknown)
 
 
 def _add_titles(found: _Collector, form: str, weight: float) -> None:
     """Common nouns that a text writes within the name: `Папы Бенедикта`, `супругов Ивановых`."""
     titles = dictionaries.name_words().titles
-    if form[:TITLE_BEGINS] not in _title_beginnings():
+    if not _may_be_title(form):
         return
     for parse in morphology.parses(form):
         grammemes = parse.tag.grammemes

@@ -192,14 +192,15 @@ def _readings(tables: Sequence[Table], tags: tuple[str, ...] | None, asian: bool
     best = -inf
     for cell, (base, gender_score) in enumerate(_cell_scores(tags)):
         for score, parts, options in _paths(tables, cell, follows):
-            best = max(best, base + gender_score + score)
-            if base + gender_score + score < best - HOPELESS:
+            likely = base + gender_score + score
+            if likely < best - HOPELESS:
                 continue
+            best = max(best, likely)
             for change, nominatives in _alternatives(tables, cell, parts, options):
-                total = base + gender_score + score + change
                 key = (cell // 6, parts, nominatives)
-                if key not in found or found[key].score < total:
-                    found[key] = Reading(total, gender_score, cell, parts, nominatives)
+                known = found.get(key)
+                if known is None or known.score < likely + change:
+                    found[key] = Reading(likely + change, gender_score, cell, parts, nominatives)
     return tuple(nlargest(READINGS_KEPT, found.values()))
 
 
@@ -278,7 +279,7 @@ def _case_differs(tagged: str, case: str) -> float:
     return 0.4 if {tagged, case} == {"Gen", "Acc"} else 1.0
 
 
-def _paths(tables: Sequence[Table], cell: int, follows: Mapping[str, float]) -> Iterator[Path]:
+def _paths(tables: Sequence[Table], cell: int, follows: Mapping[str, float]) -> list[Path]:
     """The best sequence of parts for each last part, by dynamic programming over the words."""
     best: dict[str, Path] = {"^": (0.0, "", ())}
     for choices in tables:
@@ -293,24 +294,26 @@ def _paths(tables: Sequence[Table], cell: int, follows: Mapping[str, float]) -> 
                 if found > score or (found == score and before > last):
                     score, last = found, before
             following[part] = (score + option.weight, best[last][1] + part, (*best[last][2], option))
+        if not following:
+            return []
         best = following
-        if not best:
-            return
-    for last, (score, parts, options) in best.items():
-        yield score + FOLLOWS.get(last + "$", FAR), parts, options
+    return [(score + FOLLOWS.get(last + "$", FAR), parts, options) for last, (score, parts, options) in best.items()]
 
 
 def _alternatives(
     tables: Sequence[Table], cell: int, parts: str, options: Sequence[Option]
-) -> Iterator[tuple[float, tuple[str, ...]]]:
+) -> list[tuple[float, tuple[str, ...]]]:
     """The nominatives of a path, and those with one word's second or third option instead."""
-    nominatives = tuple(option.nominative for option in options)
-    yield 0.0, nominatives
+    nominatives = tuple([option.nominative for option in options])
+    found = [(0.0, nominatives)]
     for i, part in enumerate(parts):
-        for option in tables[i][part][cell][1:]:
+        others = tables[i][part][cell]
+        for option in others[1:] if len(others) > 1 else ():
             if option.weight < options[i].weight - TOO_FAR:
                 break
-            yield option.weight - options[i].weight, (*nominatives[:i], option.nominative, *nominatives[i + 1 :])
+            change = option.weight - options[i].weight
+            found.append((change, (*nominatives[:i], option.nominative, *nominatives[i + 1 :])))
+    return found
 
 
 def gender_of(found: Sequence[Reading]) -> tuple[Gender | None, str]:
