@@ -118,7 +118,8 @@ def known_tags(form: str) -> tuple[Tag, ...]:
     They are those of `parses`, which takes five times as long, and for an unknown word twenty times.
     """
     found = _dictionary_readings(form)
-    order = sorted(range(len(found)), key=lambda i: -found[i].likelihood)
+    likelihood = _likelihoods(form, found) if found else []
+    order = sorted(range(len(found)), key=lambda i: -likelihood[i])
     return tuple(dict.fromkeys(found[i].tag for i in order))
 
 
@@ -165,10 +166,7 @@ def lemma(word: str, tag: str) -> str:
     A participle that the tagger takes for an adjective stays one: `действующего` tagged ADJ is `действующий`.
     """
     if CYRILLIC_WORD.fullmatch(word) and (found := _dictionary_readings(word.lower())):
-        best = found[0] if len(found) == 1 else max(found, key=lambda one: _rank(one, tag))
-        adjectival = best.tag.POS == "PRTF" and not tag.startswith("VERB")
-        target = _place(best.paradigm, best.place, MASCULINE) if adjectival else None
-        return _form(best.spelled, best.paradigm, best.place, target or 0)
+        return _dictionary_lemma(word.lower(), found, tag)
     parse = best_parse(word, tag)
     if parse.tag.POS == "PRTF" and not tag.startswith("VERB"):
         return inflected(parse, MASCULINE) or str(parse.normal_form)
@@ -176,18 +174,32 @@ def lemma(word: str, tag: str) -> str:
 
 
 class _Known(NamedTuple):
-    """A reading of a form that the dictionary has: its tag, spelling (`ё`), paradigm, place in it, and likelihood."""
+    """A reading of a form that the dictionary has: its tag, spelling (`ё`), paradigm and place in it."""
 
     tag: Tag
     spelled: str
     paradigm: int
     place: int
-    likelihood: float
 
 
-def _rank(one: _Known, tag: str) -> tuple[float, float]:
-    """What `best_parse` compares readings by."""
-    return one.likelihood + _points(one.tag.grammemes, tag), one.likelihood
+def _dictionary_lemma(form: str, found: Sequence[_Known], tag: str) -> str:
+    """The lemma of the reading that `best_parse` would choose; mostly all readings are of one word."""
+    best = found[0]
+    adjectival = not tag.startswith("VERB") and any(one.tag.POS == "PRTF" for one in found)
+    if adjectival or any(one.paradigm != best.paradigm or one.spelled != best.spelled for one in found):
+        likelihood = _likelihoods(form, found)
+        points = [more + _points(one.tag.grammemes, tag) for more, one in zip(likelihood, found, strict=True)]
+        best = found[max(range(len(found)), key=lambda i: (points[i], likelihood[i]))]
+    target = _place(best.paradigm, best.place, MASCULINE) if adjectival and best.tag.POS == "PRTF" else None
+    return _form(best.spelled, best.paradigm, best.place, target or 0)
+
+
+def _likelihoods(form: str, found: Sequence[_Known]) -> list[float]:
+    """How likely each reading of a form is, as pymorphy3 estimates it."""
+    if len(found) == 1:
+        return [1.0]
+    likelihood = analyzer().prob_estimator.p_t_given_w.prob
+    return [likelihood(form, one.tag) for one in found]
 
 
 @lru_cache(maxsize=32_768)
@@ -195,15 +207,13 @@ def _dictionary_readings(form: str) -> tuple[_Known, ...]:
     """The readings of a form, without pymorphy3's other units and objects, which take five times as long."""
     morph = analyzer()
     dictionary = morph.dictionary
-    found = [
-        _Known(dictionary.build_tag_info(paradigm, place), spelled, paradigm, place, 1.0)
-        for spelled, places in dictionary.words.similar_items(form, morph.char_substitutes)
-        for paradigm, place in places
-    ]
-    if len(found) < 2:
-        return tuple(found)
-    likelihood = morph.prob_estimator.p_t_given_w.prob
-    return tuple(reading._replace(likelihood=likelihood(form, reading.tag)) for reading in found)
+    return tuple(
+        [
+            _Known(dictionary.build_tag_info(paradigm, place), spelled, paradigm, place)
+            for spelled, places in dictionary.words.similar_items(form, morph.char_substitutes)
+            for paradigm, place in places
+        ]
+    )
 
 
 def inflected(parse: Parse, grammemes: frozenset[str]) -> str | None:

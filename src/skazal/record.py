@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -25,7 +26,11 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as a dict of plain JSON values."""
-        return {name: plain(getattr(self, name)) for name, _ in makers(type(self))}  # type: ignore[arg-type]  # classes are hashable; mypy doubts it
+        names, values, deep = layers(type(self))  # type: ignore[arg-type]  # classes are hashable; mypy doubts it
+        written: dict[str, Any] = dict(zip(names, values(self), strict=True))
+        for name in deep:
+            written[name] = plain(written[name])
+        return written
 
     def to_json(self) -> str:
         """Return the JSON form on one line, Cyrillic letters as they are."""
@@ -63,6 +68,23 @@ def built(cls: type[R], data: Mapping[str, Any]) -> R:
         KeyError, TypeError, AttributeError: for what ``to_dict`` does not return; ``from_dict`` tells what is wrong.
     """
     return cls(*[data[name] if make is None else make(data[name]) for name, make in makers(cls)])  # type: ignore[arg-type]  # classes are hashable; mypy doubts it
+
+
+@cache
+def layers(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[str, ...]]:
+    """Return the names of the fields, what gets their values, and the names of those with more than scalars."""
+    hints = get_type_hints(cls)
+    names = tuple(item.name for item in fields(cls))
+    deep = tuple(name for name in names if not is_scalar(hints[name]))
+    return names, attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),), deep
+
+
+def is_scalar(hint: Any) -> bool:
+    """Whether a field with this annotation holds a JSON scalar."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        return all(map(is_scalar, inner))
+    return hint in SCALARS or origin is Literal
 
 
 @cache

@@ -1,6 +1,6 @@
 """Quotation marks: what is found between which, whatever the kind, the nesting and the slips."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,7 @@ def outline(text: str) -> list[str]:
     return lines or ["> none"]
 
 
-def depth(found: list[Region], region: Region) -> int:
+def depth(found: Sequence[Region], region: Region) -> int:
     return 0 if region.parent is None else depth(found, found[region.parent]) + 1
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from skazal.names import dictionaries
 from skazal.names.forms import CYRILLIC, GIVEN, INITIAL, PATRONYMIC, SURNAME, TITLE
@@ -52,6 +53,11 @@ def canonical(mentions: Sequence[MentionForm]) -> PersonName:
     """
     if not mentions:
         raise ValueError("canonical: no mentions given; a person needs at least one")
+    return _canonical(tuple(mentions))
+
+
+@lru_cache(maxsize=8_192)
+def _canonical(mentions: tuple[MentionForm, ...]) -> PersonName:
     seen = _seen(mentions)
     if not seen:
         return parse_name(mentions[0].words)

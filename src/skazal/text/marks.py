@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from skazal.text.sentences import Extent, paragraphs
@@ -20,6 +21,8 @@ FAMILY = {"»": "«", **dict.fromkeys("“”‟〝〞❝❞", "“"), **{shape:
 """The opening mark that stands for all marks of its kind."""
 OPENS_BEFORE = frozenset(" \t\xa0\u202f\u2009([{—–-/'«„“‹\u200b\ufeff")
 CLOSES_AFTER = frozenset(" \t\xa0\u202f\u2009.,!?…:;)]}—–-/'»”“›\u200b\ufeff")
+REMEMBERED = 64
+"""Texts whose regions are remembered: more than are tagged together."""
 FAR = 15
 """Paragraphs after which a mark that was never closed is taken for a slip."""
 DEEPEST = 8
@@ -67,9 +70,10 @@ class _Open:
     children: list[tuple[Mark, Mark]]
 
 
-def regions(text: str) -> list[Region]:
+@lru_cache(maxsize=REMEMBERED)
+def regions(text: str) -> tuple[Region, ...]:
     """All regions of `text` in the order of their opening marks, nested ones after the one around them;
-    O(characters).
+    O(characters). Three stages ask for them, so those of the last texts are remembered.
     """
     lines = list(paragraphs(text))
     found: list[Region] = []
@@ -227,7 +231,7 @@ def _linked(text: str, lines: Sequence[Extent], found: Sequence[Region]) -> list
     return linked
 
 
-def _nested(ordered: Sequence[Region]) -> list[Region]:
+def _nested(ordered: Sequence[Region]) -> tuple[Region, ...]:
     result: list[Region] = []
     around: list[int] = []
     for i, region in enumerate(ordered):
@@ -235,4 +239,4 @@ def _nested(ordered: Sequence[Region]) -> list[Region]:
             around.pop()
         result.append(replace(region, parent=around[-1] if around else None))
         around.append(i)
-    return result
+    return tuple(result)
