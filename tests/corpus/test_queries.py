@@ -148,6 +148,12 @@ def test_what_cannot_be_asked_is_told(folder: Path, tmp_path: Path) -> None:
     assert nothing.exit_code == 2
     assert "has no table 'documents'" in nothing.stderr
     assert run("quotes", folder, "--since", "вчера").exit_code == 2
+    assert "came" in run("quotes", folder, "--since", "2031").stderr
+    for option in (("--since", "2031-05-04"), ("--outlet", "Вестник")):
+        other = run("quotes", folder, *option, "--date-field", "published", "--outlet-field", "source")
+        assert "fields there are date, outlet" in other.stderr
+    assert "there is no folder" in run("quotes", tmp_path / "none").stderr
+    assert "is not a folder" in run("quotes", folder / "quotes.parquet").stderr
     assert run("stats", folder, "--by", "weather").exit_code == 2
     assert run("speakers", folder, "--format", "parquet").exit_code == 2
 

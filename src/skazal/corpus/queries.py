@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -130,18 +131,36 @@ class Corpus:
         """Return the answer to a query, in which ``chosen`` has the quotes of the choice.
 
         Raises:
-            CorpusError: for a date that is none.
+            CorpusError: for a date that is none, or a choice by what no article has.
         """
         values = {name: value for name in CONDITIONS if (value := getattr(choice, name)) is not None}
+        self._check(values)
         where = " and ".join(f"({CONDITIONS[name]})" for name in values) or "true"
-        duckdb = needed("duckdb")
-        try:
-            chosen = f"with chosen as (select * from speeches where {where})"
-            return self.engine.sql(f"{chosen} {query}", params=values).to_arrow_table()
-        except duckdb.ConversionException as error:
-            raise CorpusError(f"a date is written 2031-05-04: {error}") from None
+        chosen = f"with chosen as (select * from speeches where {where})"
+        return self.engine.sql(f"{chosen} {query}", params=values).to_arrow_table()
+
+    def _check(self, values: Mapping[str, str]) -> None:
+        days = [values[name] for name in ("since", "until") if name in values]
+        for day in days:
+            if not is_day(day):
+                raise CorpusError(f"a date is written 2031-05-04; {day!r} came")
+        for name in ["date"] * bool(days) + ["outlet"] * ("outlet" in values):
+            ((count,),) = self.engine.execute(f"select count({name}) from articles").fetchall()
+            if not count:
+                there = ", ".join(row[0] for row in self.engine.execute(FIELDS).fetchall()) or "none"
+                missing = f"no article has {name} in the field {self._fields[name]!r} of its meta"
+                raise CorpusError(f"{missing}; fields there are {there}; --{name}-field names another")
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day as ISO 8601 writes it."""
+    try:
+        return len(text) == len("2031-05-04") and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+FIELDS = "select distinct unnest(json_keys(meta)) as field from (select meta from documents limit 1000) order by field"
 NAMES = """
 select name, gender, count(distinct document) from (
     select document, name, gender from entities where type = 'PER'
@@ -162,6 +181,9 @@ def joined_table(found: Iterable[Any]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=pa.schema([*texts, ("could_be", pa.list_(pa.string()))]))
 
 
+TABLES = "annotate into a folder, or turn JSON Lines into tables with skazal export --to parquet"
+
+
 def tables_in(folder: Path) -> dict[str, list[str]]:
     """Return the files of the tables that questions are asked of.
 
@@ -177,12 +199,13 @@ def tables_in(folder: Path) -> dict[str, list[str]]:
 def parts(folder: Path, table: str) -> list[Path]:
     """Return the files of a table."""
     single = folder / f"{table}.parquet"
+    if not folder.is_dir():
+        raise CorpusError(
+            f"there is no folder {folder}" if not folder.exists() else f"{folder} is not a folder; {TABLES}"
+        )
     found = [single] if single.is_file() else sorted((folder / table).glob("*.parquet"))
     if not found:
-        raise CorpusError(
-            f"{folder} has no table {table!r}; annotate into a folder, or turn JSON Lines into tables with "
-            "skazal export --to parquet"
-        )
+        raise CorpusError(f"{folder} has no table {table!r}; {TABLES}")
     return found
 
 
