@@ -266,9 +266,14 @@ def _points_back(scene: Scene, i: int) -> bool:
     if len(words) < 3:
         return False
     first, second = words[0].norm, words[1].norm
+    if first == "так" and words[1].pos in ("NOUN", "PROPN", "VERB") and second != "называемый":
+        sentence = scene.sentence(i)
+        return any(tells(scene, site) for site in scene.cues_in(i + 1, min(sentence[1], i + POINTED)))
     return (first, second) in POINTERS or (first in ("об", "о", "про") and second in ("этом", "это"))
 
 
+POINTED = 6
+"""Words behind `так` among which the cue must come: `Так вратарь объяснил поражение`."""
 POINTERS = frozenset(
     {("с", "этими"), ("с", "таким"), ("с", "такими"), ("такими", "словами"), ("этими", "словами"), ("такое", "мнение")}
 )

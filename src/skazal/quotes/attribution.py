@@ -191,9 +191,24 @@ def _of_report(scene: Scene, item: Spoken, reports: Sequence[Report]) -> Attribu
     if not around:
         return None
     report = reports[min(around)[1]]
+    if _judged_inside(item, report):
+        return None
     candidate = Candidate("in a report", report.source, report.site, {})
     speaker = denoted(scene, candidate, ())
     return Attributed(speaker, candidate, CERTAIN) if speaker else None
+
+
+def _judged_inside(item: Spoken, report: Report) -> bool:
+    """Whether a fragment is a judgement told of in the report: `Тренер назвал гол «подарком», пишет «Заря»`."""
+    start = report.pieces[0][0]
+    return any(
+        place.sieve == "governs"
+        and place.site is not None
+        and place.site.entry.kind == "evaluate"
+        and "m" in place.site.entry.frames
+        and start <= place.site.word < item.utterance.start
+        for place in item.places
+    )
 
 
 def _choose(scene: Scene, item: Spoken, before: Sequence[Attributed]) -> Attributed:

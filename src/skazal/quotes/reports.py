@@ -61,20 +61,29 @@ def _is_speech(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
 
 
 def _unsaid(scene: Scene, construction: str, site: CueSite) -> bool:
-    """Whether nothing was said: `мог заявить, что`, `сказал бы, что`, `сообщил ли X, что …?`, `если X скажет, что`."""
+    """Whether nothing was said: `мог заявить, что`, `сказал бы, что`, `сообщил ли X, что …?`, `X скажет, что`."""
     if construction in ("according to", "as said", "parenthesis", "headline"):
         return False
-    words, verb = scene.words, scene.words[site.word]
+    words, verb = scene.words, scene.words[site.word].feats
+    if verb.get("Tense") == "Fut" and verb.get("Person") != "1":
+        return True
     if site.stop < len(words) and words[site.stop].norm in ("бы", "ли"):
         return True
+    doubt = _doubt(scene, site)
+    if doubt is not None and words[doubt].norm == "если":
+        return words[doubt + 1].norm == "бы" or verb.get("Tense") != "Past"
+    return doubt is not None
+
+
+def _doubt(scene: Scene, site: CueSite) -> int | None:
+    """The word before a cue, in its clause, that makes it a mere possibility."""
+    words = scene.words
     for i in range(site.word - 1, max(scene.sentence(site.word)[0], site.word - DOUBTFUL) - 1, -1):
         if words[i].text in (",", ";", ":"):
-            return False
-        if words[i].norm == "если":
-            return words[i + 1].norm == "бы" or verb.feats.get("Tense") != "Past"
+            return None
         if words[i].norm in HYPOTHETICAL or words[i].lemma in HYPOTHETICAL:
-            return True
-    return False
+            return i
+    return None
 
 
 def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], site: CueSite) -> Report:
@@ -233,13 +242,19 @@ def _certain_clause(scene: Scene, report: Report, site: CueSite, source: Source)
 
 
 def _certain_colon(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
-    """`X сказал: мы готовы`."""
+    """`X сказал: мы готовы`, `Врачи предупреждают: вирус опасен`."""
     start = report.pieces[0][0]
-    return site.stop == start - 1 and site.entry.kind == "say" and not scene.words[start].capitalized
+    told = site.entry.kind == "say" or (
+        site.entry.pos == "VERB" and bool(report.features["finite verb in the content"])
+    )
+    return site.stop == start - 1 and told and not scene.words[start].capitalized
 
 
 def _certain_parenthesis(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
-    """`…, сообщил X`, `… — сообщил X`, `…, передаёт Z со ссылкой на X` at the end of a sentence."""
+    """`…, сообщил X`, `… — сообщил X`, `…, передаёт Z со ссылкой на X` at the end of a sentence; `…, уверен X, …`."""
+    words = scene.words
+    if source.start == site.stop and words[site.start - 1].text == words[min(source.stop, len(words) - 1)].text == ",":
+        return True
     return any(
         report.features.get(f"parenthesis: {mark}, {order}, end")
         for mark in ("comma", "dash")

@@ -17,6 +17,7 @@ from skazal.quotes.utterances import Utterance, tells
 
 BACK = 60
 """Words before an utterance within which discourse looks for whom the text is about."""
+ABOUT = frozenset({"о", "об", "про"})
 TOPICS = 4
 """Persons of the context that are considered."""
 
@@ -178,8 +179,16 @@ def _source(scene: Scene, place: Attachment) -> Source | None:
 
 
 def _first_phrase(scene: Scene, start: int, stop: int) -> Source | None:
-    """A label or caption: the first nominal phrase in it, grown to its last word."""
+    """A label or caption (`И. Вельская: …`, `Врач о прививках: …`): the first person named in it, else its first
+    nominal phrase, up to what it is about.
+    """
     words = scene.words
+    stop = next((i for i in range(start + 1, stop) if words[i].norm in ABOUT), stop)
+    for i in range(start, stop):
+        named = scene.named_at[i]
+        if named is not None and named.entity.type == "PER" and named.mention.kind == "name":
+            first, last = scene.word_range(named.mention.start, named.mention.end)
+            return Source(last - 1, max(first, start), min(last, stop), "label")
     for i in range(start, stop):
         if words[i].pos in NOMINAL and (
             words[i].head == i or not start <= words[i].head < stop or words[words[i].head].pos not in NOMINAL

@@ -19,6 +19,8 @@ NAMING = lexicon.words("naming")
 """Verbs that give a name or a nickname."""
 CAPTION = 15
 """Words that the speaker's name and office may have behind a dash without a verb."""
+SPEAKING = frozenset({"office", "profession", "member", "source"})
+"""Kinds of roles whose bearers a headline quotes."""
 OUTCRIES = lexicon.words("outcries")
 NAMED = lexicon.words("named")
 NAMED_NEAR = 4
@@ -52,7 +54,7 @@ def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) ->
         for place in places
     ):
         return True
-    if _cried(scene, utterance):
+    if _cried(scene, utterance) or any(_headlined(scene, utterance, place) for place in places):
         return True
     return _alone(scene, utterance) or any(_judged(scene, utterance, place) for place in places)
 
@@ -70,6 +72,19 @@ def _fills_sentence(scene: Scene, utterance: Utterance) -> bool:
     first, last = scene.sentence(utterance.start)[0], scene.sentence(utterance.stop - 1)[1]
     opens = all(scene.words[i].text in "'—–-" for i in range(first, utterance.start))
     return opens and all(scene.words[i].text in "'.!?…" for i in range(utterance.stop, last))
+
+
+def _headlined(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
+    """`Врач о прививках: «Хуже не будет»`: the first line of the text, somebody who can speak before the colon."""
+    if place.sieve != "before colon, no verb" or scene.line_at[utterance.start] != 0 or len(scene.lines) == 1:
+        return False
+    head = next((i for i in range(place.start, place.stop) if scene.words[i].pos in ("NOUN", "PROPN")), None)
+    if head is None or scene.words[head].case not in ("Nom", None):
+        return False
+    named, role = scene.named_at[head], lexicon.roles().get(scene.words[head].lemma)
+    speaks = (named is not None and named.entity.type == "PER") or (role is not None and role.kind in SPEAKING)
+    words = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
+    return speaks and words[0].capitalized and len(words) > 1 and utterance.stop >= scene.line(utterance.start)[1]
 
 
 def _cried(scene: Scene, utterance: Utterance) -> bool:
@@ -112,9 +127,7 @@ def _captioned(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     if head is None or scene.words[head].case not in ("Nom", None):
         return False
     named, role = scene.named_at[head], lexicon.roles().get(scene.words[head].lemma)
-    speaks = (named is not None and named.entity.type == "PER") or (
-        role is not None and role.kind in ("office", "profession", "member", "source")
-    )
+    speaks = (named is not None and named.entity.type == "PER") or (role is not None and role.kind in SPEAKING)
     clause = any(is_predicate(scene.words[i]) for first, last in utterance.pieces for i in range(first, last))
     judged = any(scene.words[i].norm == "это" for first, last in utterance.pieces for i in range(first, last))
     return speaks and (clause or judged) and place.stop - place.start <= CAPTION

@@ -369,7 +369,8 @@ def _label(scene: Scene, first: int, last: int) -> int | None:
             spoken = said.capitalized or said.text in "…—–-" or said.text[0].isdigit()
             named = words[first].capitalized or words[first].text in '«„"“'
             return i if named and spoken and words[i].end < said.start else None
-        if words[i].pos in ("VERB", "AUX") or words[i].text in ".,!?":
+        initial = words[i].text == "." and len(words[i - 1].text) == 1 and words[i - 1].capitalized
+        if words[i].pos in ("VERB", "AUX") or (words[i].text in ".,!?" and not initial):
             return None
     return None
 
