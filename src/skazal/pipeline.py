@@ -5,6 +5,7 @@ A component wraps the function of its stage in a few lines. What it writes: toke
 `doc._.skazal_entities` (skazal_entities), `doc._.skazal_quotes` (skazal_quotes); the last two as plain lists of dicts.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain, pairwise
@@ -13,12 +14,12 @@ from typing import Any, TypeVar
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, HEAD, LEMMA, LIKE_NUM, MORPH, POS, SENT_START
+from spacy.attrs import DEP, ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, HEAD, LEMMA, LIKE_NUM, MORPH, POS, SENT_START
 from spacy.lang.ru import lex_attrs
 from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans, minibatch, registry
+from spacy.util import minibatch, registry
 from spacy.vocab import Vocab
 
 from skazal.document import Document, Entity, EntityType, Mention, Quote, Sentence
@@ -37,6 +38,8 @@ from skazal.words import Array, Layout, Remembered, layout, read
 R = TypeVar("R", bound=Record)
 STAGES = ("skazal_sentences", "skazal_tagger", "skazal_lemmatizer", "skazal_entities", "skazal_quotes")
 BATCH = 32
+IOB = ("", "I", "O", "B")
+"""What the numbers in spaCy's column `ENT_IOB` stand for."""
 MAX_LENGTH = 5_000_000
 """Characters of a text at most; one of two million takes about 800 MB."""
 LONGEST = 300
@@ -148,7 +151,18 @@ class TaggerStage:
         for doc, found, doc_units, spans in zip(docs, laid, cut, names, strict=True):
             _write_tags(doc, found.tokens, doc_units, tags)
             tokens = found.tokens.tolist()
-            doc.ents = [Span(doc, tokens[span.start], tokens[span.stop - 1] + 1, label=span.label) for span in spans]
+            _write_names(doc, [(tokens[span.start], tokens[span.stop - 1] + 1, span.label, "") for span in spans])
+
+
+def _write_names(doc: Doc, spans: Iterable[tuple[int, int, str, str]]) -> None:
+    """Write `doc.ents`: first and last + 1 token, label and name of each; many times as fast as by way of Spans."""
+    values = np.zeros((len(doc), 4), dtype=np.uint64)
+    values[:, 0] = IOB.index("O")
+    for start, stop, label, name in spans:
+        values[start:stop, 0] = IOB.index("I")
+        values[start, 0] = IOB.index("B")
+        values[start:stop, 1:3] = doc.vocab.strings.add(label), doc.vocab.strings.add(name)
+    doc.from_array([ENT_IOB, ENT_TYPE, ENT_KB_ID, ENT_ID], values)  # type: ignore[arg-type]  # thinc names its own arrays
 
 
 def _units(found: Layout, marked: Sequence[Region]) -> list[list[Unit]]:
@@ -255,14 +269,27 @@ def write_entities(doc: Doc) -> None:
     check_needs(doc, "skazal_entities")
     found = resolve(read(doc))
     doc._.skazal_entities = [entity.to_dict() for entity in found]
-    spans = [
-        span
-        for entity in found
-        for mention in entity.mentions
-        if mention.kind == "name"
-        and (span := doc.char_span(mention.start, mention.end, label=entity.type, kb_id=entity.name)) is not None
-    ]
-    doc.ents = filter_spans(spans)
+    _write_names(doc, _apart(_name_spans(layout(doc), found)))
+
+
+def _name_spans(found: Layout, entities: Iterable[Entity]) -> Iterator[tuple[int, int, str, str]]:
+    """First and last + 1 token of each name in the text, its label and canonical name."""
+    tokens = found.tokens.tolist()
+    for entity in entities:
+        for mention in entity.mentions:
+            if mention.kind == "name":
+                first, last = bisect_left(found.starts, mention.start), bisect_left(found.starts, mention.end)
+                yield tokens[first], tokens[last - 1] + 1, entity.type, entity.name
+
+
+def _apart(spans: Iterable[tuple[int, int, str, str]]) -> Iterator[tuple[int, int, str, str]]:
+    """Of spans that overlap the longest, and of equals the first."""
+    taken: set[int] = set()
+    for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        inside = range(span[0], span[1])
+        if taken.isdisjoint(inside):
+            taken.update(inside)
+            yield span
 
 
 def write_quotes(doc: Doc, settings: Settings = DEFAULT_SETTINGS) -> None:

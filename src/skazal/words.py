@@ -135,6 +135,9 @@ STRINGS, FOLDED, FEATURES = _of_string(str), _of_string(fold), _of_string(featur
 LAYOUT: list[int | str] = ["ORTH", "SPACY", "SENT_START"]
 ANNOTATION: list[int | str] = ["POS", "MORPH", "LEMMA", "DEP", "HEAD"]
 TOKENS: list[int | str] = ["IDX", "IS_SPACE"]
+NAMES: list[int | str] = ["ENT_IOB", "ENT_TYPE"]
+IOB_INSIDE, IOB_BEGINS = 1, 3
+"""SpaCy's numbers in the column `ENT_IOB`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,16 +266,21 @@ def _heads(tokens: Array, steps: Array) -> list[int]:
 
 
 def _names(doc: "Doc") -> list[NamedSpan]:
-    """The entity spans of a Doc that begin and end with a word."""
-    if not doc.ents:
+    """The entity spans of a Doc that begin and end with a word, read as `doc.ents` reads them."""
+    iob, labels = doc.to_array(NAMES).T
+    starts = np.flatnonzero(iob == IOB_BEGINS)
+    if not len(starts):
         return []
+    borders = np.append(np.flatnonzero((iob != IOB_INSIDE) & ((iob != 0) | (labels == 0))), len(iob))
+    stops = borders[np.searchsorted(borders, starts, side="right")]
     tokens = layout(doc).tokens
-    place = dict(zip(tokens.tolist(), range(len(tokens)), strict=True))
-    return [
-        NamedSpan(place[ent.start], place[ent.end - 1] + 1, ent.label_)
-        for ent in doc.ents
-        if ent.start in place and ent.end - 1 in place
-    ]
+    place = np.full(len(iob), -1)
+    place[tokens] = np.arange(len(tokens))
+    spans = zip(
+        place[starts].tolist(), place[stops - 1].tolist(), STRINGS.of(labels[starts].tolist(), doc.vocab.strings),
+        strict=True,
+    )  # fmt: skip
+    return [NamedSpan(first, last + 1, label) for first, last, label in spans if label and first >= 0 and last >= 0]
 
 
 def ancestors(text: Text, i: int) -> Iterator[int]:

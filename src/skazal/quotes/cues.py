@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from skazal import lexicon
 from skazal.morphology import parses
@@ -48,6 +48,8 @@ def find_cues(text: Text) -> list[CueSite]:
     """All cues of a text in order, at most one beginning at a word; O(words)."""
     sites = []
     for word in text.words:
+        if not _can_begin(word.norm, word.lemma, word.pos):
+            continue
         site = (
             _preposition(text, word)
             or _verb_phrase(text, word)
@@ -60,18 +62,28 @@ def find_cues(text: Text) -> list[CueSite]:
     return sites
 
 
+@lru_cache(maxsize=65_536)
+def _can_begin(norm: str, lemma: str, pos: str) -> bool:
+    """Whether a cue may begin at a word with this form, lemma and part of speech: at most words none can."""
+    if norm in _prepositions() or lemma in _by_first_word() or norm in lexicon.predicatives():
+        return True
+    verb = lemma if pos in ("VERB", "AUX") else _mistagged_verb(norm)
+    cues = lexicon.cues()
+    return (verb or "", "VERB") in cues or (pos in ("NOUN", "PROPN") and (lemma, "NOUN") in cues)
+
+
 def _verb(text: Text, word: Word) -> CueSite | None:
     """`сказал`, `отвечает`, `добавив`, `хочу подчеркнуть`."""
-    lemma = word.lemma if word.pos in ("VERB", "AUX") else _mistagged_verb(word)
+    lemma = word.lemma if word.pos in ("VERB", "AUX") else _mistagged_verb(word.norm)
     entry = lexicon.cues().get((lemma, "VERB")) if lemma else None
     return CueSite(word.i, word.i + 1, word.i, entry, negated(text, word.i)) if entry else None
 
 
-def _mistagged_verb(word: Word) -> str | None:
+def _mistagged_verb(norm: str) -> str | None:
     """The infinitive of a word that can only be a verb, whatever the tagger says: `возразила`, `отшутился`."""
-    if not word.norm.endswith(VERB_ENDINGS) or len(word.norm) < 4:
+    if not norm.endswith(VERB_ENDINGS) or len(norm) < 4:
         return None
-    readings = parses(word.norm)
+    readings = parses(norm)
     verbs = all(reading.tag.POS == "VERB" for reading in readings) and readings
     return fold(readings[0].normal_form) if verbs and readings[0].is_known else None
 
