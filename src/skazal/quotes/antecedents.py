@@ -12,6 +12,9 @@ from skazal.entities.groups import groups
 from skazal.quotes.scene import Scene
 from skazal.quotes.sources import Source, joint_subjects, phrase, source_of
 
+SENTENCES = 2
+"""Sentences before a pronoun within which somebody must have spoken to be its antecedent."""
+GENDERS = {"Masc": "masc", "Fem": "fem"}
 STEPS = 4
 """Sentences before a noun within which it takes up somebody who has spoken."""
 BACK = 60
@@ -63,8 +66,33 @@ def antecedent(scene: Scene, i: int, after: int = -1) -> Source | None:
 def _subjects_before(scene: Scene, i: int) -> Iterator[int]:
     """Subjects before word `i` in its layer of speech that can speak, nearest first."""
     for j in range(i - 1, max(-1, i - BACK), -1):
-        if scene.words[j].dep in ("nsubj", "nsubj:pass") and scene.layer[j] == scene.layer[i] and _can_speak(scene, j):
+        subject = scene.words[j].dep in ("nsubj", "nsubj:pass") and scene.layer[j] == scene.layer[i]
+        if subject and _can_speak(scene, j) and not _passes_on(scene, j):
             yield j
+
+
+def _passes_on(scene: Scene, i: int) -> bool:
+    """Whether a word is the subject of a verb of passing on: `передаёт корреспондент`."""
+    cue = scene.cue_at[scene.words[i].head]
+    return cue is not None and cue.entry.kind == "relay"
+
+
+def speaks(scene: Scene, source: Source) -> bool:
+    """Whether a phrase is the subject of a cue."""
+    return scene.cue_at[scene.words[source.head].head] is not None
+
+
+def last_speaker(scene: Scene, i: int) -> Entity | None:
+    """The person named as the source of the last cue before the sentence of the pronoun at word `i`, if near enough."""
+    gender = GENDERS.get(PRONOUNS.get(scene.words[i].norm, PLURAL)[1] or "")
+    for site in reversed(list(scene.cues_in(max(0, i - BACK), scene.sentence(i)[0]))):
+        if scene.words[i].sentence - scene.words[site.word].sentence > SENTENCES:
+            break
+        source = source_of(scene, site) if scene.layer[site.word] == scene.layer[i] else None
+        named = scene.named_at[source.head] if source else None
+        if named is not None and named.entity.type == "PER" and gender and named.entity.gender == gender:
+            return named.entity
+    return None
 
 
 def _can_speak(scene: Scene, i: int) -> bool:

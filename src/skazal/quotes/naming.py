@@ -3,7 +3,7 @@
 from skazal import lexicon
 from skazal.document import Entity, Gender, Span, Speaker, SpeakerType
 from skazal.morphology import nominative_phrase
-from skazal.quotes.antecedents import antecedent, author_of, is_pronoun, taken_up
+from skazal.quotes.antecedents import antecedent, author_of, is_pronoun, last_speaker, speaks, taken_up
 from skazal.quotes.scene import Named, Scene
 from skazal.quotes.sources import Source
 from skazal.words import Word
@@ -27,12 +27,22 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
             mention = Span(named.mention.start, named.mention.end, named.mention.text)
         return of_entity(named.entity, mention)
     if is_pronoun(scene.words[source.head].norm):
-        stands_for = antecedent(scene, source.head)
-        return unnamed(scene, stands_for, mention) if stands_for else None
+        return _of_pronoun(scene, source.head, mention)
     person = taken_up(scene, source)
     if person is None and _type(scene.words[source.head]) == "DOC":
         person = author_of(scene, source.head)
     return of_entity(person, mention) if person else unnamed(scene, source, mention)
+
+
+def _of_pronoun(scene: Scene, i: int, mention: Span) -> Speaker | None:
+    """Who a pronoun denotes that the entities do not explain: whom its antecedent denotes, or who spoke last."""
+    stands_for = antecedent(scene, i)
+    person = taken_up(scene, stands_for) if stands_for else None
+    if person is None and not (stands_for and speaks(scene, stands_for)):
+        person = last_speaker(scene, i)
+    if person is not None:
+        return of_entity(person, mention)
+    return unnamed(scene, stands_for, mention) if stands_for else None
 
 
 def _nearer_than(scene: Scene, source: Source, named: Named) -> bool:
