@@ -82,8 +82,10 @@ def speaks(scene: Scene, source: Source) -> bool:
     return scene.cue_at[scene.words[source.head].head] is not None
 
 
-def last_speaker(scene: Scene, i: int) -> Entity | None:
-    """The person named as the source of the last cue before the sentence of the pronoun at word `i`, if near enough."""
+def last_speaker(scene: Scene, i: int) -> tuple[Entity, int] | None:
+    """The person named as the source of the last cue before the sentence of the pronoun at word `i`, if near enough,
+    and the word of that cue.
+    """
     gender = GENDERS.get(PRONOUNS.get(scene.words[i].norm, PLURAL)[1] or "")
     for site in reversed(list(scene.cues_in(max(0, i - BACK), scene.sentence(i)[0]))):
         if scene.words[i].sentence - scene.words[site.word].sentence > SENTENCES:
@@ -91,7 +93,7 @@ def last_speaker(scene: Scene, i: int) -> Entity | None:
         source = source_of(scene, site) if scene.layer[site.word] == scene.layer[i] else None
         named = scene.named_at[source.head] if source else None
         if named is not None and named.entity.type == "PER" and gender and named.entity.gender == gender:
-            return named.entity
+            return named.entity, site.word
     return None
 
 

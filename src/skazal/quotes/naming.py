@@ -23,6 +23,8 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
     mention = span(scene, source.start, source.stop)
     named = None if source.by == "subjects" else named_source(scene, source)
     if named is not None and not _nearer_than(scene, source, named):
+        if named.mention.kind == "pronoun":
+            return of_entity(_spoke_later(scene, source.head, named.entity) or named.entity, mention)
         if named.mention.kind == "name":
             mention = Span(named.mention.start, named.mention.end, named.mention.text)
         return of_entity(named.entity, mention)
@@ -39,10 +41,23 @@ def _of_pronoun(scene: Scene, i: int, mention: Span) -> Speaker | None:
     stands_for = antecedent(scene, i)
     person = taken_up(scene, stands_for) if stands_for else None
     if person is None and not (stands_for and speaks(scene, stands_for)):
-        person = last_speaker(scene, i)
+        person, _ = last_speaker(scene, i) or (None, i)
     if person is not None:
         return of_entity(person, mention)
     return unnamed(scene, stands_for, mention) if stands_for else None
+
+
+def _spoke_later(scene: Scene, i: int, entity: Entity) -> Entity | None:
+    """Who spoke after the text named the entity that a pronoun was given to, or in the same sentence: `Как сказал
+    тренер, Лось был примером. …, — добавил он`.
+    """
+    spoke = last_speaker(scene, i)
+    if spoke is None or spoke[0].id == entity.id:
+        return None
+    position = scene.words[i].start
+    named = [scene.word_range(mention.start, mention.end)[0] for mention in entity.mentions if mention.end <= position]
+    after = named and scene.words[named[-1]].sentence > scene.words[spoke[1]].sentence
+    return None if after else spoke[0]
 
 
 def _nearer_than(scene: Scene, source: Source, named: Named) -> bool:
