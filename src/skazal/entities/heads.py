@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from skazal.entities import gazetteer
 from skazal.entities.labels import known_phrase
 from skazal.entities.spans import CLOSING, MARKS, OPENING, QUOTED_NAME, Name, names_someone
-from skazal.lexicon import roles
+from skazal.lexicon import find_role
 from skazal.words import Text, Word
 
 PURPOSES = frozenset({"по", "при", "против"})
@@ -187,7 +187,7 @@ def owned_through_office(text: Text, name: Name, i: int, found: Sequence[Name]) 
         nouns = gazetteer.head_nouns().get(word.lemma, ())
         if j < i and any(noun.label == "ORG" and noun.takes("owned") for noun in nouns):
             return [Name(adjectives_before(text, j), name.stop, "ORG", "owner"), name]
-        role = roles().get(word.lemma)
+        role = find_role(word.lemma)
         if word.case != "Gen" or not (word.pos == "ADJ" or (role is not None and role.kind == "office")):
             return None
     return None

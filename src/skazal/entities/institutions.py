@@ -7,7 +7,7 @@ from skazal.entities.focus import Focus
 from skazal.entities.phrases import Phrase, phrase_at
 from skazal.entities.referents import Referent
 from skazal.entities.roles import Names, complement_keys
-from skazal.lexicon import Role, outlets, roles
+from skazal.lexicon import Role, find_role, outlets, roles
 from skazal.words import Text, fold
 
 STEPS = 4
@@ -32,7 +32,7 @@ ASSOCIATIONS = frozenset(
 def organisation_phrases(text: Text, names: Names) -> Iterator[Phrase]:
     """Nouns for organisations in the singular that stand in no name and have no complement with a name."""
     for word in text.words:
-        role = roles().get(word.lemma)
+        role = find_role(word.lemma)
         if role is None or role.kind != "org" or word.number == "Plur" or word.pos != "NOUN" or word.i in names.owners:
             continue
         phrase = phrase_at(text, word.i, len(text.words))
@@ -43,7 +43,9 @@ def organisation_phrases(text: Text, names: Names) -> Iterator[Phrase]:
 def organisation(text: Text, phrase: Phrase, focus: Focus) -> Referent | None:
     """The organisation mentioned last that the noun can denote."""
     word = text.words[phrase.head]
-    role = roles()[word.lemma]
+    role = find_role(word.lemma)
+    if role is None:
+        return None
     near = (one for one in focus.things(word.i) if focus.steps[word.i] - one.step <= STEPS)
     return next((one.who for one in near if one.who is not None and can_be(one.who, role)), None)
 
@@ -51,7 +53,7 @@ def organisation(text: Text, phrase: Phrase, focus: Focus) -> Referent | None:
 def can_be(who: Referent, role: Role) -> bool:
     """Whether an organisation can be called by a noun."""
     noun, nouns = fold(role.lemma), nouns_of(who)
-    groups = {entry.group for one in nouns if (entry := roles().get(one)) is not None} - {""}
+    groups = {entry.group for one in nouns if (entry := find_role(one)) is not None} - {""}
     if noun in nouns or (role.group and role.group in groups):
         return True
     if role.group == "outlet":

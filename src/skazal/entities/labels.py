@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from skazal.entities import gazetteer
 from skazal.entities.spans import MARKS, OPENING, Name
-from skazal.lexicon import roles, title_nouns
+from skazal.lexicon import find_role, title_nouns
 from skazal.names.dictionaries import name_words
 from skazal.words import Text
 
@@ -20,7 +20,7 @@ def is_role(text: Text, name: Name) -> bool:
     word = text.words[name.start]
     if word.pos in ("PRON", "DET", "ADV", "CCONJ", "SCONJ", "PART") and not word.text.isupper():
         return True
-    role = roles().get(word.lemma)
+    role = find_role(word.lemma)
     if role is None or role.kind == "org" or name.label == "LOC":
         return word.norm in ("сми", "интернет")
     if word.lemma in name_words().titles:

@@ -7,7 +7,7 @@ from functools import cache
 from skazal.entities import gazetteer
 from skazal.entities.heads import adjectives_before
 from skazal.entities.spans import MARKS
-from skazal.lexicon import Role, roles
+from skazal.lexicon import Role, find_role, roles
 from skazal.words import Text, Word
 
 PEOPLE = frozenset({"office", "profession", "person", "kin", "member", "source"})
@@ -88,7 +88,7 @@ def is_person_noun(word: Word) -> bool:
     """Whether a noun can say who somebody is, known to the lexicon or not."""
     if word.pos not in ("NOUN", "ADJ", "PROPN"):
         return False
-    entry = roles().get(word.lemma)
+    entry = find_role(word.lemma)
     if entry is not None:
         return entry.kind in PEOPLE
     return word.pos == "NOUN" and (word.feats.get("Animacy") == "Anim" or word.lemma in gazetteer.inhabitants())

@@ -7,7 +7,7 @@ from skazal.entities import gazetteer
 from skazal.entities.phrases import Phrase, complements, is_former, is_person_noun, phrase_at
 from skazal.entities.referents import Place, Referent
 from skazal.entities.spans import HONORIFICS, MARKS
-from skazal.lexicon import roles
+from skazal.lexicon import find_role
 from skazal.morphology import nominative_phrase
 from skazal.words import Text, Word, fold
 
@@ -71,7 +71,7 @@ def names_of(text: Text, referents: Sequence[Referent]) -> Names:
 
 def is_office(word: Word) -> bool:
     """Whether a word is a noun of office in the lexicon."""
-    role = roles().get(word.lemma)
+    role = find_role(word.lemma)
     return role is not None and role.kind == "office"
 
 
@@ -144,7 +144,7 @@ def is_owner(noun: Word, text: Text, place: Place, names: Names) -> bool:
     form = text.words[place.start].norm
     if form not in fold(person.name).split():
         return True
-    role = roles().get(noun.lemma)
+    role = find_role(noun.lemma)
     relation = role is not None and (
         role.kind in ("kin", "member") or role.group in ("spokesperson", "deputy_leader", "lawyer")
     )

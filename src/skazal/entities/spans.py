@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from skazal.entities import gazetteer
-from skazal.lexicon import roles
+from skazal.lexicon import find_role
 from skazal.morphology import known_tags, parses
 from skazal.names.dictionaries import name_words
 from skazal.names.forms import is_given_name
@@ -239,7 +239,7 @@ def without_complement(text: Text, start: int, stop: int) -> int:
         return start
     if not is_given_name(words[start + 1].norm) and not genitive_of_place(text, start, stop):
         return start
-    role = roles().get(words[start - 1].lemma)
+    role = find_role(words[start - 1].lemma)
     patronymic = any("Patr" in reading.tag.grammemes for reading in parses(words[start + 2].norm)[:1])
     office = role is not None and role.kind in ("office", "member") and not patronymic
     return start + 1 if office and not names_someone(words[start]) else start
@@ -253,7 +253,7 @@ def genitive_of_place(text: Text, start: int, stop: int) -> bool:
 
 def is_title(word: Word, following: Word) -> bool:
     """`премьер-министр`, `россиянка`, `сам`, `20-летний`: no part of the name that follows."""
-    role = roles().get(word.lemma)
+    role = find_role(word.lemma)
     if word.lemma in gazetteer.inhabitants() or (role is not None and role.kind != "org" and word.pos != "PROPN"):
         return True
     if (

@@ -23,6 +23,7 @@ __all__ = [
     "Role",
     "TitleNoun",
     "cues",
+    "find_role",
     "fold",
     "outlets",
     "predicatives",
@@ -119,6 +120,14 @@ def roles() -> Mapping[str, Role]:
     for lemma, kind, group, gender, broader in _rows("roles.tsv", 5):
         found[fold(lemma)] = Role(lemma, kind, group, gender, tuple(broader.split()), _words(lemma))
     return MappingProxyType(found)
+
+
+def find_role(lemma: str) -> Role | None:
+    """The entry of a folded lemma; of a compound (`боксер-профессионал`, `экс-министр`) that of a part that has one."""
+    known = roles()
+    if lemma in known or "-" not in lemma:
+        return known.get(lemma)
+    return next((known[part] for part in lemma.split("-") if part in known), None)
 
 
 @cache

@@ -100,7 +100,7 @@ def last_speaker(scene: Scene, i: int) -> tuple[Entity, int] | None:
 def _can_speak(scene: Scene, i: int) -> bool:
     """A role noun for a person or group, `один из …`, or a named person."""
     word = scene.words[i]
-    role = lexicon.roles().get(word.lemma)
+    role = lexicon.find_role(word.lemma)
     one_of = word.lemma == "один" and i + 1 < len(scene.words) and scene.words[i + 1].norm == "из"
     return one_of or (role is not None and role.kind in SPEAKING) or scene.named_at[i] is not None
 
@@ -111,7 +111,7 @@ def taken_up(scene: Scene, source: Source) -> Entity | None:
     One with a capital inside a sentence is a name.
     """
     head = scene.words[source.head]
-    role = lexicon.roles().get(head.lemma)
+    role = lexicon.find_role(head.lemma)
     if role is None or role.kind not in TAKEN_UP or head.number != "Sing" or source.by == "label":
         return None
     if head.text != head.norm and scene.sentence(source.head)[0] < source.start:
@@ -178,7 +178,7 @@ def _fits(entity: Entity, role: lexicon.Role) -> bool:
     """Whether a noun can denote a person: no other gender, and no other trade than the text gives."""
     if not _of_gender(entity, role):
         return False
-    known = [found for title in entity.roles if (found := lexicon.roles().get(lexicon.fold(title.split()[0])))]
+    known = [found for title in entity.roles if (found := lexicon.find_role(lexicon.fold(title.split()[0])))]
     wanted = {role.group, *role.broader} - {""}
     if role.kind == "person" and not role.group and role.lemma not in OF_SOMEBODY:
         return True

@@ -136,7 +136,7 @@ def _past_office(scene: Scene, source: Source, stop: int, last: int) -> int:
         or words[stop + 1].pos != "NOUN"
     ):
         return stop
-    if words[stop + 1].lemma not in lexicon.roles():
+    if lexicon.find_role(words[stop + 1].lemma) is None:
         return stop
     comma = next((i for i in range(stop + 1, min(last, stop + OFFICE)) if words[i].text == ","), None)
     return stop if comma is None or any(predicate(scene, i) for i in range(stop + 1, comma)) else comma

@@ -169,7 +169,7 @@ def _modifiers_only(scene: Scene, source: Source, named: Named) -> bool:
 
 def _type(head: Word) -> SpeakerType:
     """What an unnamed source is, by its head noun."""
-    role = lexicon.roles().get(head.lemma)
+    role = lexicon.find_role(head.lemma)
     kind = role.kind if role else ""
     if kind in TYPES:
         return TYPES[kind]

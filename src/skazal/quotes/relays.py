@@ -43,7 +43,7 @@ def _may_pass_on(scene: Scene, report: Report) -> bool:
     if report.source is None or report.construction in PASSING:
         return report.source is not None
     named = scene.named_at[report.source.head]
-    role = lexicon.roles().get(scene.words[report.source.head].lemma)
+    role = lexicon.find_role(scene.words[report.source.head].lemma)
     organisation = (named is not None and named.entity.type == "ORG") or (role is not None and role.kind == "org")
     return organisation and report.construction in INTRODUCING
 

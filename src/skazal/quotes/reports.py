@@ -321,7 +321,7 @@ def _headlines(scene: Scene) -> Iterator[Report]:
             **who(scene, head),
         }
         features["headline in the first line"] = float(first == 0)
-        features["label: role"] = float(words[head].lemma in lexicon.roles())
+        features["label: role"] = float(lexicon.find_role(words[head].lemma) is not None)
         features["finite verb in the content"] = float(any(finite(scene, i) for i in range(colon, last)))
         features["capital after the colon"] = float(words[colon + 1].capitalized)
         yield Report("headline", ((colon + 1, without_stop(scene, colon + 1, last)),), None, source, features)

@@ -121,7 +121,7 @@ def _is_thing(scene: Scene, i: int) -> bool:
     noun = scene.words[i]
     if noun.pos != "NOUN" or noun.feats.get("Animacy") != "Inan" or noun.text.isupper():
         return False
-    return scene.named_at[i] is None and noun.lemma not in lexicon.roles()
+    return scene.named_at[i] is None and lexicon.find_role(noun.lemma) is None
 
 
 def _copies(text: str, marked: Sequence[Region]) -> list[int]:

@@ -105,7 +105,8 @@ def can_be_source(scene: Scene, i: int) -> bool:
     """Whether a noun names or describes somebody, not a thing that was referred to (`со ссылкой на звонок`)."""
     named = scene.named_at[i]
     lemma = scene.words[i].lemma
-    return lemma in lexicon.roles() or lemma in INFORMATION or named is not None or scene.words[i].pos == "PROPN"
+    told = lexicon.find_role(lemma) is not None or lemma in INFORMATION
+    return told or named is not None or scene.words[i].pos == "PROPN"
 
 
 def _outlet_behind(scene: Scene, i: int) -> Source | None:
@@ -342,7 +343,7 @@ def _located(scene: Scene, i: int) -> bool:
 
 def _issuer(scene: Scene, i: int) -> int | None:
     """`в заявлении компании` has `компании`: the genitive behind a document's name."""
-    role = lexicon.roles().get(scene.words[i].lemma)
+    role = lexicon.find_role(scene.words[i].lemma)
     if (role is not None and role.kind == "org") or scene.named_at[i]:
         return None
     for child in scene.words[i].children:
@@ -363,7 +364,7 @@ def _collective(scene: Scene, i: int) -> bool:
     word = scene.words[i]
     if word.lemma in OCCASIONS:
         return False
-    role = lexicon.roles().get(word.lemma)
+    role = lexicon.find_role(word.lemma)
     if role is not None:
         return role.kind in ("org", "group")
     named = scene.named_at[i]
@@ -381,7 +382,16 @@ def _owner_of_words(scene: Scene, i: int) -> Source | None:
         cited = noun.pos in NOMINAL and noun.case in ("Acc", "Gen") and not _has_preposition(scene, child)
         if cited and scene.words[i].lemma.endswith("цитировать"):
             return phrase(scene, child, "quoted")
-    return None
+    person = _beside_outlet(scene, i) if scene.words[i].lemma.endswith("цитировать") else None
+    return phrase(scene, person, "quoted") if person is not None else None
+
+
+def _beside_outlet(scene: Scene, i: int) -> int | None:
+    """The person in `цитирует РИА Новости Гэн Шуаня`, whatever case the tags give a foreign name."""
+    last = min(scene.sentence(i)[1], i + REACH)
+    persons = [j for j in range(i + 1, last) if _names_person(scene, j)]
+    outlets = [j for j in range(i + 1, last) if (named := scene.named_at[j]) and named.entity.type == "ORG"]
+    return persons[0] if persons and outlets else None
 
 
 def _of_noun(scene: Scene, i: int) -> Source | None:
@@ -464,12 +474,14 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
 
 
 def _is_document(word: Word) -> bool:
-    role = lexicon.roles().get(word.lemma)
+    role = lexicon.find_role(word.lemma)
     return role is not None and role.kind == "document"
 
 
 JOINING = frozenset({"но", "а", "и", "или"})
 """Conjunctions that open a clause behind a comma: a subject that it leaves out does not stand right before them."""
+PAIRS = {"(": ")", "«": "»", "„": "“", "“": "”", '"': '"'}
+"""Marks and brackets that a name of a company or a gloss stands in."""
 ENDS = frozenset({";", ":", ".", "!", "?", "…", "(", ")"})
 CUT = frozenset({",", ";", ":", "(", ")", ".", "!", "?", "…", *DASHES})
 
@@ -540,7 +552,7 @@ def _personal(scene: Scene, i: int, verb: int) -> bool:
     named = scene.named_at[i]
     return (
         (named is not None and (named.entity.type != "LOC" or abs(i - verb) == 1))
-        or word.lemma in lexicon.roles()
+        or lexicon.find_role(word.lemma) is not None
         or word.norm in ("он", "она", "они")
     )
 
@@ -576,15 +588,16 @@ def _name_further_on(
     if not _one_person(scene, head) or any(_names_person(scene, i) for i in range(start, stop)):
         return stop
     last = min(scene.sentence(head)[1], stop + REACH)
-    opened = False
+    skipped = stop
     for i in range(stop, last):
-        opened = (opened or words[i].text == "(") and words[i - 1].text != ")"
-        if opened:
+        if words[i].text in PAIRS:
+            skipped = max(skipped, _closing(scene, i, last) + 1)
+        if i < skipped:
             continue
         if _names_person(scene, i) and words[i].case in cases and _same_case(words[head], words[i]):
             return _whole_names(scene, start, i + 1)[1]
         if (
-            words[i].pos not in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "NUM", "DET", "PUNCT")
+            words[i].pos not in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "NUM", "DET", "ADV", "PUNCT")
             or words[i].text in ENDS
             or scene.layer[i] != scene.layer[head]
         ):
@@ -592,12 +605,18 @@ def _name_further_on(
     return stop
 
 
+def _closing(scene: Scene, i: int, last: int) -> int:
+    """The mark or bracket that closes the one at word `i`, or `i` when none does."""
+    closing = PAIRS[scene.words[i].text]
+    return next((j for j in range(i + 1, last) if scene.words[j].text == closing), i)
+
+
 def _one_person(scene: Scene, i: int) -> bool:
     """Whether a noun denotes one person: a role, or `один из зрителей`."""
     word = scene.words[i]
     if word.lemma == "один" and i + 1 < len(scene.words) and scene.words[i + 1].norm == "из":
         return word.number != "Plur"
-    role = lexicon.roles().get(word.lemma)
+    role = lexicon.find_role(word.lemma)
     return word.pos == "NOUN" and role is not None and role.kind in PERSONS and word.number != "Plur"
 
 

@@ -240,7 +240,7 @@ def who(scene: Scene, head: int) -> dict[str, float]:
     elif word.pos == "PRON":
         found["pronoun of nobody"] = 1.0
     else:
-        role = lexicon.roles().get(word.lemma)
+        role = lexicon.find_role(word.lemma)
         found[f"role: {role.kind}" if role else "no role"] = 1.0
     if word.case not in (None, "Nom"):
         found["not nominative"] = 1.0
