@@ -21,6 +21,8 @@ BETWEEN = frozenset({"ADJ", "ADV", "NUM", "DET", "ADP", "NOUN", "PROPN", "X"})
 REACH = 14
 """Words before a name within which the noun that it stands in apposition to is looked for."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+ENUMERATED = 4
+"""Phrases before the one beside the name that may say more of the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,11 @@ def noun_before(text: Text, place: Place, names: Names) -> int | None:
         return None if is_owner(text.words[head], text, place, names) else head
     best = None
     stop = before_brackets(text, place.start)
+    first = opening_of(text, stop)
     for i in range(stop - 1, max(-1, stop - REACH), -1):
         word = text.words[i]
+        if first <= i < stop:
+            continue
         if (
             word.sentence != text.words[place.start].sentence
             or i in names.persons
@@ -184,7 +189,7 @@ def is_apposition(text: Text, head: int, place: Place, names: Names) -> bool:
     return (
         is_person_noun(noun)
         and head not in names.owners
-        and unbroken(text, head, before_brackets(text, place.start))
+        and unbroken(text, head, opening_of(text, before_brackets(text, place.start)))
         and agrees(noun, text, place)
     )
 
@@ -228,19 +233,30 @@ def coordinated(text: Text, i: int, names: Names) -> Iterator[Phrase]:
 
 def enumerated(text: Text, phrase: Phrase, names: Names) -> Iterator[Phrase]:
     """`министр` of `министр, лидер партии «Весна» Ян Белов`."""
+    for _ in range(ENUMERATED):
+        before = before_comma(text, phrase, names)
+        if before is None:
+            return
+        yield before
+        phrase = before
+
+
+def before_comma(text: Text, phrase: Phrase, names: Names) -> Phrase | None:
+    """The phrase in the same case that ends at the comma before another one."""
     comma = phrase.start - 1
+    while comma > 0 and text.words[comma].dep == "amod":
+        comma -= 1
     if comma < 1 or text.words[comma].text != ",":
-        return
+        return None
     first, _ = text.sentences[text.words[comma].sentence]
     for i in range(comma - 1, max(first - 1, comma - REACH), -1):
         word = text.words[i]
         if i in names.persons or word.pos in ("PUNCT", "VERB", "AUX", "PRON"):
-            return
+            return None
         if is_person_noun(word) and word.case == text.words[phrase.head].case and i not in names.owners:
             before = phrase_at(text, i, comma)
-            if before.stop == comma:
-                yield before
-            return
+            return before if before.stop == comma else None
+    return None
 
 
 def noun_after(text: Text, place: Place, names: Names) -> Phrase | None:
@@ -278,6 +294,13 @@ def before_brackets(text: Text, i: int) -> int:
     if not i or text.words[i - 1].text != ")":
         return i
     return next((j for j in range(i - 2, max(0, i - REACH), -1) if text.words[j].text == "("), i)
+
+
+def opening_of(text: Text, i: int) -> int:
+    """The word at which the marks right before word `i` open, or `i`: `глава фирмы «Лис, Лось и партнёры» Ян Белов`."""
+    if not i or text.words[i - 1].text != "»":
+        return i
+    return next((j for j in range(i - 2, max(0, i - REACH), -1) if text.words[j].text == "«"), i)
 
 
 def after_brackets(text: Text, i: int) -> int:

@@ -482,6 +482,7 @@ JOINING = frozenset({"но", "а", "и", "или"})
 """Conjunctions that open a clause behind a comma: a subject that it leaves out does not stand right before them."""
 PAIRS = {"(": ")", "«": "»", "„": "“", "“": "”", '"': '"'}
 """Marks and brackets that a name of a company or a gloss stands in."""
+BETWEEN = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "NUM", "DET", "ADV", "PUNCT"})
 ENDS = frozenset({";", ":", ".", "!", "?", "…", "(", ")"})
 CUT = frozenset({",", ";", ":", "(", ")", ".", "!", "?", "…", *DASHES})
 
@@ -597,7 +598,7 @@ def _name_further_on(
         if _names_person(scene, i) and words[i].case in cases and _same_case(words[head], words[i]):
             return _whole_names(scene, start, i + 1)[1]
         if (
-            words[i].pos not in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "NUM", "DET", "ADV", "PUNCT")
+            (words[i].pos not in BETWEEN and words[i].dep != "amod")
             or words[i].text in ENDS
             or scene.layer[i] != scene.layer[head]
         ):
