@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from skazal.entities.spans import CLOSING, QUOTED_NAME, Name
-from skazal.words import Text
+from skazal.words import Text, Word
 
 SMALL = 3
 """Letters of the words that an abbreviation may leave out."""
+CLIPPED = ("рос", "мин", "гос", "глав", "центр", "казах", "бел", "укр", "мос", "лен", "нац", "газ")
 BEFORE_ALIAS = frozenset("далее англ сокращенно сокр лат".split())
 
 
@@ -76,11 +77,16 @@ def bracketed(text: Text, i: int) -> tuple[int, int] | None:
 
 
 def looks_like_alias(text: Text, start: int, stop: int, label: str) -> bool:
-    """Latin words, or the abbreviation of an organisation, or any words after `далее`."""
+    """Latin words, or the abbreviation or short name of an organisation (`Росавиация`), or any words after `далее`."""
     words = text.words[start:stop]
     if text.words[start - 1].norm in BEFORE_ALIAS or (start > 1 and text.words[start - 2].norm in BEFORE_ALIAS):
         return True
     latin = all((word.text[0].isascii() and word.text[0].isalpha()) or word.text in "-&.’'" for word in words)
     if latin and words[0].capitalized:
         return label != "LOC" or len(words[0].text) > 3
-    return label == "ORG" and stop - start == 1 and is_abbreviation(words[0].text)
+    return label == "ORG" and stop - start == 1 and (is_abbreviation(words[0].text) or is_short_name(words[0]))
+
+
+def is_short_name(word: Word) -> bool:
+    """`Росавиация`, `Минздрав`, `Ростехнадзор`: a compound that begins with a clipped word."""
+    return word.capitalized and word.norm.startswith(CLIPPED)

@@ -167,7 +167,7 @@ def match(text: Text, what: Nominal, one: Holding) -> float:
         score += 2.0
     elif what.of:
         score -= 0.5
-    return score - (1.0 if one.former and not is_former(text, what.phrase) else 0.0)
+    return score - (1.0 if one.former != is_former(text, what.phrase) else 0.0)
 
 
 def complements_meet(ours: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -81,7 +81,7 @@ def role_of(text: Text, i: int) -> Role | None:
         after = (words[j].norm for j in range(i + 1, first + len(role.words)))
         if all(a == b for a, b in zip((*before, words[i].lemma, *after), role.words, strict=True)):
             return role
-    return None
+    return find_role(words[i].lemma) if "-" in words[i].lemma else None
 
 
 def is_person_noun(word: Word) -> bool:

@@ -179,7 +179,7 @@ def _fits(entity: Entity, role: lexicon.Role) -> bool:
     if not _of_gender(entity, role):
         return False
     known = [found for title in entity.roles if (found := lexicon.find_role(lexicon.fold(title.split()[0])))]
-    wanted = {role.group, *role.broader} - {""}
+    wanted = {role.group, *role.broader, *groups().like.get(role.group, ())} - {""}
     if role.kind == "person" and not role.group and role.lemma not in OF_SOMEBODY:
         return True
     return not known or any(wanted & {other.group, *other.broader} for other in known)
