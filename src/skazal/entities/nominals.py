@@ -12,6 +12,7 @@ from skazal.entities.groups import groups
 from skazal.entities.phrases import Phrase, is_former, is_person_noun, phrase_at
 from skazal.entities.referents import Referent
 from skazal.entities.roles import REACH, Holding, Names, complement_keys
+from skazal.lexicon import words
 from skazal.words import Text, Word
 
 NOBODY = frozenset({"source", "member"})
@@ -218,11 +219,19 @@ def by_employer(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent
 def by_description(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
     """`певица`, `россиянин`: the person in mind, if nothing that the text says of it speaks against the noun."""
     inhabitant = what.lemma in gazetteer.inhabitants()
-    if not inhabitant and (what.group not in groups().describing or what.of):
+    if not inhabitant and (what.group not in groups().describing or what.of or introduces(text, what)):
         return None
     group = "man" if inhabitant else what.group
     may_be = lambda one: group in groups().whoever or not is_something_else(one, group, said)  # noqa: E731
     return most_salient(what, focus, may_be) or main_person(what, focus, may_be)
+
+
+def introduces(text: Text, what: Nominal) -> bool:
+    """Whether an adjective of kind makes a noun of those who speak about others a new one: `федеральный чиновник`."""
+    adjectives = (word for word in text.words[what.phrase.start : what.phrase.head] if word.pos == "ADJ")
+    return what.group in groups().attending and any(
+        word.lemma not in words("taking_up") and "-летн" not in word.norm for word in adjectives
+    )
 
 
 def by_office(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:

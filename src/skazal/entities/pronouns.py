@@ -12,6 +12,8 @@ GENDERS = {
 }
 OTHER = {"тот": "masc", "та": "fem"}
 """Pronouns for the one who is not the subject: `Белов спросил Рыбина, и тот ответил`."""
+LATTER = {"последний": "masc", "последняя": "fem"}
+"""Adjectives for the one named last: `Белов встретил Рыбина. Последний опоздал`."""
 STEPS = 3
 """Sentences back within which the antecedent is looked for."""
 CLIMB = 12
@@ -21,6 +23,8 @@ CLIMB = 12
 def pronouns(text: Text) -> Iterator[Word]:
     """Pronouns in the singular that may denote a person."""
     for word in text.words:
+        if word.norm in LATTER and word.dep == "nsubj":
+            yield word
         if word.pos not in ("PRON", "DET") or word.number == "Plur":
             continue
         if word.norm in GENDERS or (word.norm in OTHER and word.dep == "nsubj"):
@@ -31,6 +35,9 @@ def antecedent(text: Text, word: Word, focus: Focus) -> Referent | None:
     """Whom a pronoun denotes; None when it is nobody with a name, or nothing tells."""
     if word.norm in OTHER:
         return the_other(text, word, focus)
+    if word.norm in LATTER:
+        fitting = (one for one in focus.recent(word.i) if one.gender in (None, LATTER[word.norm]))
+        return next((one.who for one in fitting if word.sentence - one.sentence <= 1), None)
     here = focus.look(None, word.i, GENDERS[word.norm], "PER")
     found = [one for one in focus.recent(word.i) if possible(text, one, here)]
     return max(found, key=lambda one: focus.salience(one, here)).who if found else None

@@ -117,7 +117,15 @@ def complement_keys(text: Text, phrase: Phrase, names: Names) -> frozenset[str]:
             found.add("#" + gazetteer.country_adjectives()[word.lemma])
         elif word.pos == "NOUN" and word.lemma not in GENERIC:
             found.add(word.lemma)
+            found.update(synonyms(word.lemma))
     return frozenset(found)
+
+
+def synonyms(lemma: str) -> Iterator[str]:
+    """The group of a noun for people or institutions: `жена артиста` and `жена актёра` have one complement."""
+    role = find_role(lemma)
+    if role is not None and role.group:
+        yield from (f"@{group}" for group in (role.group, *role.broader))
 
 
 def entity_key(one: Referent) -> str:

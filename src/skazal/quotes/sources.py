@@ -483,6 +483,7 @@ JOINING = frozenset({"но", "а", "и", "или"})
 PAIRS = {"(": ")", "«": "»", "„": "“", "“": "”", '"': '"'}
 """Marks and brackets that a name of a company or a gloss stands in."""
 BETWEEN = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "NUM", "DET", "ADV", "PUNCT"})
+CLOSE_TO = frozenset({"близкий", "знакомый", "приближенный", "осведомленный"})
 ENDS = frozenset({";", ":", ".", "!", "?", "…", "(", ")"})
 CUT = frozenset({",", ";", ":", "(", ")", ".", "!", "?", "…", *DASHES})
 
@@ -576,7 +577,18 @@ def phrase(scene: Scene, head: int, by: str) -> Source:
     while stop in members and scene.words[stop].text not in CUT:
         stop += 1
     start, stop = _whole_names(scene, start, stop)
-    return Source(head, start, _name_further_on(scene, head, start, stop), by)
+    return Source(head, start, _close_to(scene, head, _name_further_on(scene, head, start, stop)), by)
+
+
+def _close_to(scene: Scene, head: int, stop: int) -> int:
+    """The end of what says which source it is: `источник, близкий к администрации,`."""
+    words, role = scene.words, lexicon.find_role(scene.words[head].lemma)
+    if role is None or role.kind != "source" or stop + 1 >= len(words) or words[stop].text != ",":
+        return stop
+    if words[stop + 1].lemma not in CLOSE_TO or words[stop + 1].number != words[head].number:
+        return stop
+    last = min(scene.sentence(head)[1], stop + REACH)
+    return next((i for i in range(stop + 2, last) if words[i].text in CUT), stop)
 
 
 def _name_further_on(
