@@ -12,6 +12,9 @@ from skazal.morphology import parses
 from skazal.names.forms import is_given_name
 from skazal.words import Text, Word
 
+CALLED = frozenset({"имени", "фамилии", "прозвищу"})
+"""Nouns behind `по` before somebody's name."""
+
 
 def find_names(text: Text) -> list[Name]:
     """Names in the order of the text; a shorter name may stand within a longer one, after it in the list. O(words)."""
@@ -19,7 +22,7 @@ def find_names(text: Text) -> list[Name]:
     known = listed(text)
     names = without_overlaps([*(name for name in known if name.rule != "country"), *spans, *known])
     names = [name for name in names if not is_role(text, name) and not is_title(text, name)]
-    names = completed(text, joined_persons(text, [*names, *subjects(text, names)]))
+    names = completed(text, joined_persons(text, [*names, *left_out(text, names)]))
     names = without_overlaps([*names, *abbreviated(text, names)])
     names = without_overlaps([*names, *in_brackets(text, names), *titled_in_marks(text, names)])
     fill_marks(text, names)
@@ -30,14 +33,24 @@ def find_names(text: Text) -> list[Name]:
     return in_order([*names, *inner_countries(text, names)])
 
 
-def subjects(text: Text, names: Sequence[Name]) -> Iterator[Name]:
-    """Surnames of the dictionary alone as the subject of a verb, which the tagger leaves out: `Собянин открыл мост`."""
+def left_out(text: Text, names: Sequence[Name]) -> Iterator[Name]:
+    """Persons in constructions that tell them, whom the tagger leaves out."""
     taken = {i for name in names for i in range(name.start, name.stop)}
     for word in text.words:
-        if word.dep == "nsubj" and word.pos == "PROPN" and word.capitalized and word.i not in taken:
-            verb = text.words[word.head]
-            if verb.pos == "VERB" and verb.gender in (None, word.gender) and is_surname(word):
-                yield Name(word.i, word.i + 1, "PER")
+        if word.capitalized and word.i not in taken and (is_called(text, word) or is_subject(text, word)):
+            yield Name(word.i, word.i + 1, "PER")
+
+
+def is_called(text: Text, word: Word) -> bool:
+    """`Елена` of `девушка по имени Елена`."""
+    return word.i > 1 and text.words[word.i - 1].norm in CALLED and text.words[word.i - 2].norm == "по"
+
+
+def is_subject(text: Text, word: Word) -> bool:
+    """A surname alone as the subject of a verb: `Собянин открыл мост`."""
+    verb = text.words[word.head]
+    subject = word.dep == "nsubj" and word.pos == "PROPN" and verb.pos == "VERB"
+    return subject and verb.gender in (None, word.gender) and is_surname(word)
 
 
 def is_surname(word: Word) -> bool:
@@ -69,12 +82,19 @@ def one_name(text: Text, first: Name, second: Name) -> bool:
         return False
     if is_initial(following):
         return True
+    if second.stop - second.start == 1 and first.stop - first.start == 2 and is_patronymic(last):
+        return True
     if first.stop - first.start > 1 or last.case != following.case:
         return False
     whole = second.stop - second.start > 1 and is_given_name(following.norm)
     return not whole or (
         last.norm[-1] not in VOWELS and all(word.norm != last.norm for word in text.words[second.start : second.stop])
     )
+
+
+def is_patronymic(word: Word) -> bool:
+    """Whether a word is a patronymic: its likeliest reading."""
+    return "Patr" in parses(word.norm)[0].tag.grammemes
 
 
 def completed(text: Text, names: Sequence[Name]) -> list[Name]:

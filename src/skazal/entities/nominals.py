@@ -69,7 +69,8 @@ def said_of(text: Text, found: Sequence[Holding]) -> Said:
     by_complement: dict[str, list[Holding]] = defaultdict(list)
     groups_of: dict[int, set[str]] = defaultdict(set)
     for one in found:
-        groups_of[id(one.person)] |= one.phrase.groups()
+        if one.phrase.role is None or one.phrase.role.kind != "kin":
+            groups_of[id(one.person)] |= one.phrase.groups()
         for complement in one.of:
             by_complement[complement].append(one)
         for key in {text.words[one.phrase.head].lemma, *one.phrase.groups()}:

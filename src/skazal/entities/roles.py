@@ -396,5 +396,6 @@ def shown_role(text: Text, phrase: Phrase) -> str:
     first = text.words[phrase.start]
     shown = nominative_phrase(text.words[phrase.start : phrase.stop], text.text, phrase.head - phrase.start)
     begins = first.i == text.sentences[first.sentence][0] or text.words[first.i - 1].text in MARKS
-    common = first.pos != "PROPN" and not first.text.isupper() and first.text[1:].islower()
+    noun = first.pos != "PROPN" or find_role(first.lemma) is not None
+    common = noun and not first.text.isupper() and first.text[1:].islower()
     return shown[:1].lower() + shown[1:] if begins and common else shown

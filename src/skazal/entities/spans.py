@@ -225,7 +225,8 @@ def opens_as_title(text: Text, start: int, stop: int) -> bool:
     """`Завхоз Эдик Мотин`, `Геолог Хосе Торрес`: a noun for a person that has its capital from the sentence's start."""
     word, following = text.words[start], text.words[start + 1]
     opens = start == 0 or text.words[start - 1].sentence != word.sentence
-    if not opens or not following.capitalized or not (stop - start > 2 or is_given_name(following.norm)):
+    surname = names_someone(following) or following.norm.endswith(RUSSIAN_SURNAMES)
+    if not opens or not following.capitalized or not (stop - start > 2 or is_given_name(following.norm) or surname):
         return False
     tags = known_tags(word.norm)
     named = any(tag.grammemes & NAMES_OF_PEOPLE for tag in tags)
@@ -254,7 +255,8 @@ def genitive_of_place(text: Text, start: int, stop: int) -> bool:
 def is_title(word: Word, following: Word) -> bool:
     """`премьер-министр`, `россиянка`, `сам`, `20-летний`: no part of the name that follows."""
     role = find_role(word.lemma)
-    if word.lemma in gazetteer.inhabitants() or (role is not None and role.kind != "org" and word.pos != "PROPN"):
+    common = word.pos != "PROPN" or "-" in word.norm
+    if word.lemma in gazetteer.inhabitants() or (role is not None and role.kind != "org" and common):
         return True
     if (
         role is not None
@@ -282,13 +284,20 @@ def another_begins(text: Text, start: int, i: int, stop: int) -> bool:
         not is_given_name(word.norm)
         or is_particle(word)
         or is_particle(before)
-        or (is_given_name(before.norm) and i - start == 1)
+        or (is_given_name(before.norm) and i - start == 1 and not owner_before(text, i, stop))
     ):
         return False
     governed = before.norm[-1] in VOWELS or i - start > 1
     differs = governed and word.case is not None and before.case is not None and word.case != before.case
     whole = i - start >= 2 and is_given_name(text.words[start].norm) and not is_given_name(before.norm)
     return (differs and (i + 1 < stop or whole)) or (whole and (i + 1 < stop or next_is_name(text, stop)))
+
+
+def owner_before(text: Text, i: int, stop: int) -> bool:
+    """`Ани` before `Зоя Петровна` in `мама Ани Зоя Петровна`: a given name in the genitive is somebody else's."""
+    whose, given = text.words[i - 1], text.words[i]
+    patronymic = i + 1 < stop and any("Patr" in parse.tag.grammemes for parse in parses(text.words[i + 1].norm))
+    return whose.case == "Gen" and given.case == "Nom" and (patronymic or stop - i == 1)
 
 
 def is_particle(word: Word) -> bool:

@@ -12,7 +12,7 @@ read a list once, check its shape and return an immutable mapping. Keys are lowe
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -31,6 +31,10 @@ __all__ = [
     "title_nouns",
     "words",
 ]
+
+
+FOR_WOMEN = frozenset({"profession", "person", "office"})
+"""Kinds of nouns from which words for women are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +127,16 @@ def roles() -> Mapping[str, Role]:
 
 
 def find_role(lemma: str) -> Role | None:
-    """The entry of a folded lemma; of a compound (`боксер-профессионал`, `экс-министр`) that of a part that has one."""
+    """The entry of a folded lemma; of a compound (`боксер-профессионал`, `экс-министр`) that of a part that has one, of
+    a word for women (`авторка`, `партнерша`) that of the word for men.
+    """
     known = roles()
-    if lemma in known or "-" not in lemma:
-        return known.get(lemma)
-    return next((known[part] for part in lemma.split("-") if part in known), None)
+    if lemma in known:
+        return known[lemma]
+    if "-" in lemma:
+        return next((known[part] for part in lemma.split("-") if part in known), None)
+    masculine = known.get(lemma[:-2]) if lemma.endswith(("ка", "ша")) else None
+    return replace(masculine, gender="fem") if masculine and masculine.kind in FOR_WOMEN else None
 
 
 @cache

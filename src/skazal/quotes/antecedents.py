@@ -144,7 +144,7 @@ def _without_role(scene: Scene, source: Source, role: lexicon.Role) -> Entity | 
     about_others = role.group in groups().attending or (role.kind == "kin" and len(phrase_words) > 1)
     here = scene.words[source.head].sentence
     for entity, sentence, i in _persons_before(scene, source):
-        if entity.roles or not _of_gender(entity, role):
+        if _trades(entity) or not _of_gender(entity, role):
             continue
         if (not about_others and here - sentence <= 1) or _spoke(scene, entity, i, source.start):
             return entity
@@ -178,11 +178,17 @@ def _fits(entity: Entity, role: lexicon.Role) -> bool:
     """Whether a noun can denote a person: no other gender, and no other trade than the text gives."""
     if not _of_gender(entity, role):
         return False
-    known = [found for title in entity.roles if (found := lexicon.find_role(lexicon.fold(title.split()[0])))]
+    known = _trades(entity)
     wanted = {role.group, *role.broader, *groups().like.get(role.group, ())} - {""}
     if role.kind == "person" and not role.group and role.lemma not in OF_SOMEBODY:
         return True
     return not known or any(wanted & {other.group, *other.broader} for other in known)
+
+
+def _trades(entity: Entity) -> list[lexicon.Role]:
+    """What the text says of a person that is no kinship."""
+    titles = (lexicon.find_role(lexicon.fold(word)) for title in entity.roles for word in title.split()[:2])
+    return [role for role in titles if role is not None and role.kind != "kin"]
 
 
 def _of_gender(entity: Entity, role: lexicon.Role) -> bool:

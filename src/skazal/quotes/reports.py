@@ -309,7 +309,8 @@ def _headlines(scene: Scene) -> Iterator[Report]:
         ):
             continue
         if any(
-            (scene.cue_at[i] is not None and words[i].pos == "VERB") or finite(scene, i) for i in range(first, colon)
+            ((site := scene.cue_at[i]) is not None and site.entry.pos in ("VERB", "PRED")) or finite(scene, i)
+            for i in range(first, colon)
         ):
             continue
         named = scene.named_at[colon - 1]
