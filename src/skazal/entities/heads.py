@@ -76,8 +76,8 @@ def set_core(text: Text, name: Name) -> None:
 
 
 def is_named_after(text: Text, name: Name) -> bool:
-    """`имени Лермонтова`, `им. Гагарина`: the person is not there."""
-    if name.label != "PER" or not name.start:
+    """`имени Лермонтова`, `им. Гагарина`: the person is not there, as it is in `девушка по имени Елена`."""
+    if name.label != "PER" or not name.start or (name.start > 1 and text.words[name.start - 2].norm == "по"):
         return False
     before = text.words[name.start - 1]
     return before.norm in ("имени", "им") or (

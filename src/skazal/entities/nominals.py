@@ -11,7 +11,7 @@ from skazal.entities.focus import SUBJECTS, Focus, Seen
 from skazal.entities.groups import groups
 from skazal.entities.phrases import Phrase, is_former, is_person_noun, phrase_at
 from skazal.entities.referents import Referent
-from skazal.entities.roles import REACH, Holding, Names, complement_keys
+from skazal.entities.roles import REACH, Holding, Names, complement_keys, entity_key
 from skazal.lexicon import words
 from skazal.words import Text, Word
 
@@ -99,7 +99,16 @@ def nominal(text: Text, phrase: Phrase, names: Names) -> Nominal:
     word = text.words[phrase.head]
     possessive = next((child for child in word.children if text.words[child].norm in POSSESSIVES), None)
     group = phrase.role.group if phrase.role else ""
-    return Nominal(phrase, word.lemma, group, complement_keys(text, phrase, names), gender_of(text, phrase), possessive)
+    of = complement_keys(text, phrase, names) | whose(text, phrase, names)
+    return Nominal(phrase, word.lemma, group, of, gender_of(text, phrase), possessive)
+
+
+def whose(text: Text, phrase: Phrase, names: Names) -> frozenset[str]:
+    """The person in the genitive right behind a phrase: `бабушка Тимофея`."""
+    person, noun = names.persons.get(phrase.stop), text.words[phrase.head]
+    if person is None or text.words[phrase.stop].case != "Gen" or noun.case == "Gen":
+        return frozenset()
+    return frozenset({entity_key(person)})
 
 
 def gender_of(text: Text, phrase: Phrase) -> str | None:
