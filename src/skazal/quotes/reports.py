@@ -333,7 +333,9 @@ def _somebody(scene: Scene, start: int, stop: int) -> bool:
     """Whether a person is the subject behind the verb: what follows the dash then says who it is (`Умер поэт — …`)."""
     for i in range(start, stop):
         named = scene.named_at[i]
-        person = (named is not None and named.entity.type == "PER") or scene.words[i].lemma in lexicon.roles()
+        person = (named is not None and named.entity.type == "PER") or lexicon.find_role(
+            scene.words[i].lemma
+        ) is not None
         if scene.words[i].case == "Nom" and (person or scene.words[i].feats.get("Animacy") == "Anim"):
             return True
     return False
@@ -347,7 +349,7 @@ def _signed_headline(scene: Scene) -> Iterator[Report]:
     if dash is None or words[last - 1].pos == "PUNCT" or any(layer >= 0 for layer in scene.layer[first:last]):
         return
     head = next((i for i in range(dash + 1, last) if not dash < words[i].head < last), dash + 1)
-    named, role = scene.named_at[head], lexicon.roles().get(words[head].lemma)
+    named, role = scene.named_at[head], lexicon.find_role(words[head].lemma)
     speaks = (named is not None and named.entity.type != "LOC") or (role is not None and role.kind in SPEAKING)
     verb = next((i for i in range(first, dash) if finite(scene, i)), None)
     told = verb is not None and not any(finite(scene, i) for i in range(dash, last))

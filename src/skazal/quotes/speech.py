@@ -81,7 +81,7 @@ def _headlined(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     head = next((i for i in range(place.start, place.stop) if scene.words[i].pos in ("NOUN", "PROPN")), None)
     if head is None or scene.words[head].case not in ("Nom", None):
         return False
-    named, role = scene.named_at[head], lexicon.roles().get(scene.words[head].lemma)
+    named, role = scene.named_at[head], lexicon.find_role(scene.words[head].lemma)
     speaks = (named is not None and named.entity.type == "PER") or (role is not None and role.kind in SPEAKING)
     words = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
     return speaks and words[0].capitalized and len(words) > 1 and utterance.stop >= scene.line(utterance.start)[1]
@@ -224,14 +224,10 @@ def _outside(scene: Scene, utterance: Utterance) -> dict[str, float]:
         if title is not None:
             found["title noun before"] = 1.0
             found[f"title noun before: {title.kind}"] = 1.0
-<<<<<<< HEAD
         found.update(_listed_behind(scene, utterance, before))
         near = words[max(scene.line(utterance.start)[0], before - NAMED_NEAR + 1) : before + 1]
         found["word of naming before"] = float(any(word.lemma in NAMED or word.norm in NAMED for word in near))
-        role = lexicon.roles().get(word.lemma) if same_line else None
-=======
         role = lexicon.find_role(word.lemma) if same_line else None
->>>>>>> 791ed1c (Compounds have the role of the part that names it; names behind what stands in marks and brackets)
         if role is not None:
             found[f"role before: {role.kind}"] = 1.0
     if behind < len(words) and behind < scene.line(utterance.stop - 1)[1]:
