@@ -277,6 +277,14 @@ def declines(word: str) -> bool:
     return not (word.isupper() and 1 < len(word) <= 5)
 
 
+def one_form(word: str) -> bool:
+    """Whether a word is the same in all cases, so that a tagger can only guess which one it is in: `МЧС`,
+    `Минобороны`, `Reuters`.
+    """
+    readings = parses(word)
+    return not declines(word) or (bool(readings) and all("Fixd" in reading.tag for reading in readings))
+
+
 def _inflected_parts(word: str, tag: str, case: str, number: str | None, gender: str | None) -> Iterator[str]:
     """The parts of a hyphenated word: one declines when it has a reading that agrees with the tag's case."""
     parts = word.split("-")

@@ -17,7 +17,7 @@ from skazal.quotes.bounds import (
 )
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
-from skazal.quotes.sources import Source, source_of
+from skazal.quotes.sources import SUBJECTS, Source, source_of
 from skazal.words import Word
 
 QUESTIONS = lexicon.words("questions")
@@ -274,8 +274,8 @@ def parenthesis(scene: Scene, site: CueSite) -> Found | None:
         return None
     words = scene.words
     first, last = sentence_of(scene, site.start)
-    comma = _opening_comma(scene, site, first)
-    if comma is None:
+    comma = None if _done_to_something(scene, site) else _opening_comma(scene, site, first)
+    if comma is None or _takes_pointer(scene, site, first, last):
         return None
     stop = site.stop
     while stop < last and words[stop].text != "," and not ends(scene, stop) and words[stop].text not in DASHES:
@@ -305,9 +305,8 @@ def _opening_comma(scene: Scene, site: CueSite, first: int) -> int | None:
             free = all(
                 word.pos in ("NOUN", "PROPN", "ADJ", "ADV", "PRON", "DET", "ADP", "PART", "PUNCT") for word in between
             )
-            joined = between and (
-                between[0].lemma == "который" or between[0].norm in CONJUNCTIONS | QUESTIONS | {"и", "а", "но"}
-            )
+            relative = any(word.lemma == "который" for word in between)
+            joined = relative or (between and between[0].norm in CONJUNCTIONS | QUESTIONS | {"и", "а", "но"})
             comma = i - 1 if words[i].text in DASHES else i
             return comma if free and not joined else None
         if words[i].pos == "VERB" or words[i].text in (";", ":"):
@@ -321,6 +320,28 @@ def _says(scene: Scene, site: CueSite) -> bool:
         source_of(scene, site) if finite(scene, site.word) and site.entry.kind in ("say", "write", "relay") else None
     )
     return source is not None and source.start >= site.stop
+
+
+def _done_to_something(scene: Scene, site: CueSite) -> bool:
+    """`Дело, начатое зимой, передано в суд`: a short participle with a subject tells what was done, not said."""
+    verb = scene.words[site.word]
+    done = verb.feats.get("VerbForm") == "Part"
+    return done and any(scene.words[child].dep in SUBJECTS for child in verb.children)
+
+
+def _takes_pointer(scene: Scene, site: CueSite, first: int, last: int) -> bool:
+    """`Об этом, сообщает «Заря», заявил X`: whether the cue is the verb of the pointer that opens its sentence."""
+    if not _points_back(scene, first):
+        return False
+    verbs = [other for other in scene.cues_in(first, last) if other.entry.pos == "VERB"]
+    own = [other for other in verbs if not opens_insertion(scene, other)]
+    return site == (own[0] if own else verbs[-1])
+
+
+def opens_insertion(scene: Scene, site: CueSite) -> bool:
+    """Whether a comma or `как` stands right before a cue: `, сообщает «Заря»`, `, как сообщает «Заря»`."""
+    before = scene.words[site.start - 1] if site.start else None
+    return before is not None and (before.text == "," or before.norm == "как")
 
 
 def _goes_on(scene: Scene, first: int, comma: int, stop: int, last: int) -> bool:

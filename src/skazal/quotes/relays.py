@@ -3,20 +3,61 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from skazal import lexicon
+from skazal.quotes.bounds import before_relay, without_stop
+from skazal.quotes.constructions import opens_insertion
 from skazal.quotes.cues import CueSite
 from skazal.quotes.reports import Report
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import Source
+from skazal.quotes.sources import Source, source_of, speaks_alone
 from skazal.quotes.sources import relay_of as relay_of_verb
 
 PASSING = ("parenthesis", "pointed at")
 INTRODUCING = ("as said", "according to")
-OWN = ("clause", "according to", "as said", "event", "colon")
+OWN = ("clause", "according to", "as said", "event", "colon", "pointed at")
+PASSING_ON = lexicon.words("passing_on")
+PLACE = 3
+"""Words between a cue at the end of a sentence and the place or document that reports."""
 
 
 def relay_of(scene: Scene, site: CueSite) -> Source | None:
     """Who passes on what a cue reports, where the cue itself names somebody else as the source."""
     return relay_of_verb(scene, site.word) if site.entry.pos in ("VERB", "VPHRASE") else None
+
+
+def governing(scene: Scene, reports: Sequence[tuple[Report, float]]) -> list[tuple[Report, float]]:
+    """Reports without those inside a sentence that ends with an attribution to somebody: `Россия рассчитывает, что …,
+    заявил Песков` is reported by Песков as a whole. An outlet at the end only passes on.
+    """
+    outer = [report for report, _ in reports if _governs(scene, report)]
+    return [
+        (report, probability)
+        for report, probability in reports
+        if not any(_holds(other, report) for other in outer if other is not report)
+    ]
+
+
+def _governs(scene: Scene, report: Report) -> bool:
+    """`…, заявил X`, `…, подчеркнули в X` at the end of a sentence, where X is no outlet that passes on."""
+    site, source = report.site, report.source
+    if site is None or source is None or not _closes_sentence(scene, report, site, source):
+        return False
+    near = source.start - site.stop <= PLACE and source.by in ("place", "issuer")
+    passes_on = scene.words[site.word].lemma in PASSING_ON or relay_of(scene, site) is not None
+    return not passes_on and (near or speaks_alone(scene, source.head))
+
+
+def _closes_sentence(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
+    """Whether nothing but a relay follows an attribution in its sentence."""
+    if report.construction != "parenthesis" or len(report.pieces) != 1 or scene.words[site.start - 1].text != ",":
+        return False
+    last = scene.sentence(site.word)[1]
+    return max(source.stop, site.stop) >= without_stop(scene, site.start, before_relay(scene, site.start, last))
+
+
+def _holds(outer: Report, inner: Report) -> bool:
+    """Whether a report is part of what another one reports."""
+    site, (start, stop) = inner.site, outer.pieces[0]
+    return site is not None and start <= site.word < stop and start <= inner.pieces[0][0] < stop
 
 
 def told_apart(
@@ -35,7 +76,21 @@ def told_apart(
             relays.update(dict.fromkeys(passed, report.source))
         else:
             kept.append((report, probability))
+    for report, _ in kept:
+        inserted = _inserted(scene, report)
+        if inserted is not None and report.site is not None:
+            relays.setdefault(report.site.word, inserted)
     return kept, relays
+
+
+def _inserted(scene: Scene, report: Report) -> Source | None:
+    """The relay between a pointer and its verb: `Об этом, сообщает «Заря», заявил X`."""
+    if report.construction != "pointed at" or report.site is None:
+        return None
+    for site in scene.cues_in(scene.sentence(report.site.word)[0], report.site.start):
+        if opens_insertion(scene, site) and "p" in site.entry.frames:
+            return source_of(scene, site)
+    return None
 
 
 def _may_pass_on(scene: Scene, report: Report) -> bool:
@@ -54,7 +109,7 @@ def _passed_on(
     reports: Sequence[tuple[Report, float]],
     own: Collection[int],
 ) -> list[int]:
-    """Cues inside the content of a report that have a source of their own."""
+    """Cues inside the content of a report that have a source of their own: `…, заявила мэр, передаёт ТАСС`."""
     site = report.site
     if site is None or not report.pieces:
         return []
@@ -64,9 +119,9 @@ def _passed_on(
         for other, _ in reports
         if other.site
         and other.source
-        and other.construction in OWN
         and other is not report
         and start <= other.site.word < stop
+        and (other.construction in OWN or (other.construction == "parenthesis" and other.site.word < site.word))
     }
     cues |= {word for word in own if start <= word < stop and word != site.word and scene.layer[word] < 0}
     return sorted(cues)

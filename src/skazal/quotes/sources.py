@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skazal import lexicon
+from skazal.morphology import one_form
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.words import Word
@@ -142,9 +143,11 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
 
 
 def _nominative(scene: Scene, i: int) -> bool:
-    """Whether a word is in the nominative, or in the form in which its person's name is given."""
+    """Whether a word is in the nominative, or in the form in which its person's name is given, or has one form for
+    all cases.
+    """
     word, named = scene.words[i], scene.named_at[i]
-    if word.case in (None, "Nom"):
+    if word.case in (None, "Nom") or one_form(word.text):
         return True
     return named is not None and _names_person(scene, i) and word.norm in lexicon.fold(named.entity.name).split()
 
@@ -631,6 +634,11 @@ def _one_person(scene: Scene, i: int) -> bool:
         return word.number != "Plur"
     role = lexicon.find_role(word.lemma)
     return word.pos == "NOUN" and role is not None and role.kind in PERSONS and word.number != "Plur"
+
+
+def speaks_alone(scene: Scene, i: int) -> bool:
+    """Whether a noun or pronoun is one person: a name, a role, `он`."""
+    return _names_person(scene, i) or _one_person(scene, i) or scene.words[i].norm in ("он", "она")
 
 
 def _same_case(role: Word, name: Word) -> bool:
