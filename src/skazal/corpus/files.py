@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -78,7 +79,8 @@ def files_of(name: str) -> list[File] | Iterator[File]:
 
 def folder_files(folder: Path, top: Path) -> Iterator[File]:
     """Yield every text of a folder and its subfolders, in the order of their names; one folder at a time is listed."""
-    for path in sorted(folder.iterdir()):
+    # Names alone: a folder may have a million.
+    for path in map(folder.joinpath, sorted(os.listdir(folder))):
         if path.is_dir():
             yield from folder_files(path, top)
         elif path.name.endswith((".txt", ".txt.gz", ".txt.zst")) and path.is_file():
