@@ -105,13 +105,13 @@ def analyzer() -> MorphAnalyzer:
         return _load()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def parses(word: str) -> tuple[Parse, ...]:
     """pymorphy3's readings of a word in any capitals, the likeliest first; at least one, whatever the word."""
     return tuple(analyzer().parse(_named(word)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def known_tags(form: str) -> tuple[Tag, ...]:
     """The tags of a form (small letters) in the dictionary, the likeliest first; none for a word that it has not.
 
@@ -159,7 +159,7 @@ def best_parse(word: str, tag: str) -> Parse:
     return found[0] if len(found) == 1 else max(found, key=lambda parse: agreement(parse, tag))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=65_536)
 def lemma(word: str, tag: str) -> str:
     """The dictionary form, in small letters: the infinitive of verbs and participles, the nominative of the rest.
 
