@@ -80,12 +80,30 @@ def attribute(text: Text, entities: Sequence[Entity], settings: Settings = DEFAU
         _indirect(scene, report, probability, relays.get(report.site.word) if report.site else None)
         for report, probability in reports
     ]
-    return _numbered([quote for quote in quotes if quote.kind in settings.kinds and quote.spans and _sourced(quote)])
+    told = [quote for quote in quotes if quote.kind in settings.kinds and quote.spans and _sourced(quote)]
+    return _numbered(_uncrossed(told))
 
 
 def _sourced(quote: Quote) -> bool:
     """Whether a quote has the source it needs: a report without one is no quote."""
     return quote.kind != "indirect" or quote.speaker is not None
+
+
+def _uncrossed(quotes: Sequence[Quote]) -> list[Quote]:
+    """Quotes of which no two cross: a report that begins in other words and ends behind them was misread."""
+    dropped: set[int] = set()
+    open_: list[tuple[int, int]] = []
+    pieces = sorted((span.start, -span.end, number) for number, quote in enumerate(quotes) for span in quote.spans)
+    for start, end, number in pieces:
+        open_ = [(other, stop) for other, stop in open_ if stop > start and other not in dropped]
+        crossed = {other for other, stop in open_ if stop < -end}
+        reports = {other for other in crossed if quotes[other].kind == "indirect"}
+        if crossed and (quotes[number].kind == "indirect" or reports != crossed):
+            dropped.add(number)
+        elif number not in dropped:
+            dropped |= reports
+            open_.append((number, -end))
+    return [quote for number, quote in enumerate(quotes) if number not in dropped]
 
 
 def find_speech(scene: Scene, threshold: float) -> list[Spoken]:
