@@ -6,7 +6,9 @@ import re
 from html import escape
 
 # What HTML allows in no page: control characters, halves of surrogate pairs, noncharacters.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# The last two places of each plane are no characters and never will be.
+NEVER = "".join(chr(plane << 16 | place) for plane in range(17) for place in (0xFFFE, 0xFFFF))
+UNPRINTABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{NEVER}]")
 
 
 class Markup(str):
