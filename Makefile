@@ -1,6 +1,7 @@
 # make demo [FILE=path]   who said what in an article
 # make test               the tests
 # make check              tests, style, types and the direction of imports
+# make fuzz SECONDS=600   look for texts that break a promise
 # make accuracy           how often it is right on annotated news, compared with the floors
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -12,7 +13,7 @@ FILE ?= examples/article.txt
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test accuracy notebooks docs pages lint types check wheels clean
+.PHONY: demo test fuzz accuracy notebooks docs pages lint types check wheels clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -20,6 +21,12 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# What is found goes to .fuzz/, from which the next run goes on; needs a Python for which there is a wheel of Atheris.
+SECONDS ?= 600
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[fuzz]'
+	$(BIN)/python -m tests.promises.fuzz --seconds $(SECONDS)
 
 # Annotated news is not part of the repository: SKAZAL_GOLD names its folder; without one nothing is measured.
 accuracy: $(VENV)/.installed-dev
