@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from skazal import Document, __version__
 from skazal.cli import app
+from skazal.pipeline import to_document
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "article.txt"
 SAID = "«Мост откроют осенью», — сообщила мэр Орловки Инна Лужина."
@@ -136,6 +137,26 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_done(tmp_path: Path) -> Non
     assert missing == f"skazal: {tmp_path / 'no.txt'}: No such file or directory"
     assert old.startswith(f"skazal: {tmp_path / 'old.txt'}: not UTF-8: byte 0xcc at offset 0; convert it first")
     assert empty.startswith(f"skazal: {tmp_path / 'empty'}: the folder holds no .txt file; a pattern")
+
+
+def test_a_stream_keeps_limits_with_several_workers(tmp_path: Path) -> None:
+    path = json_lines(tmp_path / "news.jsonl", {"text": SAID}, {"text": SAID * 9})
+    result = run("annotate", path, "--workers", "2", "--max-length", str(len(SAID)))
+    assert [document.text for document in written(result)] == [SAID]
+    assert "more than" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_a_document_that_fails_in_a_stream_is_left_out_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(doc: Any, **named: Any) -> Document:
+        if doc.text == "Да":
+            raise RuntimeError("no way")
+        return to_document(doc, **named)
+
+    monkeypatch.setattr("skazal.pipeline.to_document", fail)
+    result = run("annotate", json_lines(tmp_path / "news.jsonl", {"text": SAID}, {"text": "Да"}))
+    assert [document.text for document in written(result)] == [SAID]
+    assert "news.jsonl:2: RuntimeError: no way" in result.stderr
 
 
 def test_an_id_that_comes_twice_is_told_and_the_first_is_kept(tmp_path: Path) -> None:

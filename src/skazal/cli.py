@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,7 +16,7 @@ from skazal.corpus.checks import checked, unique
 from skazal.corpus.commands import app as corpus_app
 from skazal.corpus.files import Format
 from skazal.corpus.reading import read_inputs
-from skazal.corpus.settings import Summary
+from skazal.corpus.settings import Limits, Settings, Summary
 from skazal.corpus.writing import output, whole
 from skazal.errors import CorpusError, SkazalError
 
@@ -106,30 +107,33 @@ def annotate(  # noqa: PLR0913, PLR0917  # an option of a command is a parameter
     """Write the entities and quotes of each text: as one JSON document a line, or as Parquet tables.
 
     Other fields of a record go to the document's `meta`. What cannot be annotated is left out and told: on standard
-    error, or, with an output, in its `rejected`. Exit status: 0, all annotated; 1, something was rejected; 2, the run
-    cannot be; 3, it ended early; 130, Ctrl-C.
+    error, or, with an output, in its `rejected`. Limits of time and memory hold with an output or several workers.
+    Exit status: 0, all annotated; 1, something was rejected; 2, the run cannot be; 3, it ended early; 130, Ctrl-C.
     """
-    if output_path is None or (output_path.exists() and not output_path.is_file() and not output_path.is_dir()):
-        stream_documents(inputs, output_path, Fields(id_field, text_field), format, (workers, batch_size, max_length))
-        return
-    from skazal.corpus.annotation import InterruptedRun
-    from skazal.corpus.annotation import annotate as run
-
+    limits = Limits(max_length, time_limit, memory_limit)
+    settings = Settings(Fields(id_field, text_field), format, workers, batch_size, shard_size, limits)
     try:
-        summary = run(
-            inputs, output_path, workers=workers, batch_size=batch_size, shard_size=shard_size, id_field=id_field,
-            text_field=text_field, format=format, max_length=max_length, time_limit=time_limit,
-            memory_limit=memory_limit, resume=resume, overwrite=overwrite,
-        )  # fmt: skip
-    except InterruptedRun as error:
-        raise ended(f"interrupted; {error.summary}; --resume goes on from there", 130) from None
+        if output_path is None or (output_path.exists() and not output_path.is_file() and not output_path.is_dir()):
+            stream_documents(inputs, output_path, settings)
+        else:
+            write_documents(inputs, output_path, settings, resume=resume, overwrite=overwrite)
     except (CorpusError, ImportError) as error:
         raise ended(str(error), 2) from None
+
+
+def write_documents(inputs: list[str], path: Path, settings: Settings, *, resume: bool, overwrite: bool) -> None:
+    """Write documents to a file or folder, so that an interrupted run can go on."""
+    from skazal.corpus.annotation import InterruptedRun, Wish, annotate_into
+
+    try:
+        summary = annotate_into(inputs, path, settings, Wish(resume, overwrite))
+    except InterruptedRun as error:
+        raise ended(f"interrupted; {error.summary}; --resume goes on from there", 130) from None
     except OSError as error:
         raise ended(f"{error}; what was saved is safe, --resume goes on from there", 3) from None
     typer.echo(f"skazal: {summary}", err=True)
     if summary.rejected:
-        show_rejected(summary, output_path)
+        show_rejected(summary, path)
         raise typer.Exit(1)
 
 
@@ -149,19 +153,20 @@ def ended(message: str, status: int) -> typer.Exit:
     return typer.Exit(status)
 
 
-def stream_documents(
-    inputs: list[str], path: Path | None, fields: Fields, format: Format | None, how: tuple[int, int, int]
-) -> None:
-    """Write documents to standard output, a device or a pipe as they are done; ``how`` is workers, batch, length."""
-    workers, batch_size, max_length = how
+def stream_documents(inputs: list[str], path: Path | None, settings: Settings) -> None:
+    """Write documents to standard output, a device or a pipe as they are done."""
     complaints = Complaints()
-    articles = accepted(read_inputs(inputs, fields, format), complaints, max_length)
+    read = read_inputs(inputs, settings.fields, settings.format)
     # Loads spaCy, a second that --help and --version need not wait for.
-    from skazal.corpus.running import annotate_articles
+    from skazal.corpus.running import answers
 
-    with output(path) as stream:
-        for document in annotate_articles(articles, workers=workers, batch_size=batch_size):
-            stream.write(document.to_json().encode("utf-8") + b"\n")
+    annotated = answers(unique(checked(read, settings.limits.characters)), "lines", settings)
+    with output(path) as stream, closing(annotated):
+        for batch, found in annotated:
+            stream.writelines(found.payload)
+            for item in [*batch.items, *found.rejected.values()]:
+                if isinstance(item, Rejected):
+                    complaints.reject(item)
     complaints.leave()
 
 
@@ -273,11 +278,9 @@ def check_writable(path: Path | None) -> None:
         raise typer.BadParameter(f"there is no folder {path.absolute().parent}", param_hint="--output")
 
 
-def accepted(
-    read: Iterable[Article | Rejected], complaints: Complaints, max_length: int = 1_000_000
-) -> Iterator[Article]:
+def accepted(read: Iterable[Article | Rejected], complaints: Complaints) -> Iterator[Article]:
     """Yield the articles among what was read; tell of the rest."""
-    for item in unique(checked(read, max_length)):
+    for item in unique(checked(read, Limits().characters)):
         if isinstance(item, Rejected):
             complaints.reject(item)
         else:

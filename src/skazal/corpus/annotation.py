@@ -94,7 +94,11 @@ def annotate(  # noqa: PLR0913  # each is an option of the command, too
         Limits(max_length, time_limit, memory_limit), pipeline,
     )  # fmt: skip
     names = [str(inputs)] if isinstance(inputs, str | PathLike) else [str(name) for name in inputs]
-    path, wish = Path(output), Wish(resume, overwrite, progress)
+    return annotate_into(names, Path(output), settings, Wish(resume, overwrite, progress))
+
+
+def annotate_into(names: list[str], path: Path, settings: Settings, wish: Wish) -> Summary:
+    """Do what ``annotate`` does."""
     check_places(names, path, settings)
     return (into_file if path.name.endswith(LINES) else into_folder)(names, path, settings, wish)
 
@@ -122,7 +126,7 @@ class Wish:
 
     resume: bool
     overwrite: bool
-    progress: bool | None
+    progress: bool | None = None
 
 
 def into_folder(names: list[str], path: Path, settings: Settings, wish: Wish) -> Summary:

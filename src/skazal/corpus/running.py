@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from skazal.corpus.articles import Article
-from skazal.corpus.checks import Feed
-from skazal.corpus.encoding import annotated, loader
-from skazal.corpus.settings import PIPELINE, Job
+from skazal.corpus.articles import Article, Item
+from skazal.corpus.checks import Batch, Feed
+from skazal.corpus.encoding import Answer, annotated, answer, loader
+from skazal.corpus.settings import PIPELINE, Form, Job, Settings
 from skazal.corpus.supervision import spread
 from skazal.document import Document, Entity
 from skazal.errors import CorpusError
@@ -86,10 +86,21 @@ def annotate_articles(articles: Iterable[Article], *, workers: int = 1, batch_si
     return in_workers(feed, workers, batch_size)
 
 
+def answers(items: Iterable[Item], form: Form, settings: Settings) -> Generator[tuple[Batch, Answer]]:
+    """Annotate articles and yield them by batches with what came of them; one that fails is rejected alone.
+
+    Several workers keep the limits; one, which is this process, does not.
+    """
+    batches = Feed(items).batches(settings.batch_size)
+    if settings.workers > 1:
+        return spread(batches, settings.workers, Job(form, settings.limits))
+    return ((batch, answer(default_pipeline(), batch.articles, form)) for batch in batches)
+
+
 def in_workers(feed: Feed, workers: int, batch_size: int) -> Iterator[Document]:
     """Yield documents that other processes annotate."""
     with closing(spread(feed.batches(batch_size), workers, Job("documents"))) as answered:
-        for batch, answer in answered:
-            for index, rejected in answer.rejected.items():
+        for batch, found in answered:
+            for index, rejected in found.rejected.items():
                 raise CorpusError(f"text {batch.first + index} cannot be annotated: {rejected.message}")
-            yield from answer.payload
+            yield from found.payload
