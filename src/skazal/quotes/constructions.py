@@ -25,6 +25,7 @@ OFFICE = 14
 """Words that an office behind a name may have."""
 LINK = 60
 """Words that an unresolved wiki link (`[http://… сообщает]`) may put before its text."""
+BESIDES = frozenset({"кроме", "помимо", "более", "между", "вместе"})
 COMPOUND = lexicon.words("before_as")
 """`после того, как …` is a clause of time."""
 CLAUSE_REACH = 9
@@ -73,7 +74,7 @@ def as_said(scene: Scene, site: CueSite) -> Found | None:
     if start is None or (start > first and scene.words[start - 1].text not in (",", *DASHES, "(", "«", '"')):
         return None
     if any(scene.words[i].text == "," for i in range(start, site.start)) or (
-        start > first + 1 and (scene.words[start - 2].norm in COMPOUND or _is_asked(scene, start - 2))
+        start > first + 1 and (_compound(scene, start - 2) or _is_asked(scene, start - 2))
     ):
         return None
     stop = site.stop
@@ -81,6 +82,11 @@ def as_said(scene: Scene, site: CueSite) -> Found | None:
         stop += 1
     stop = _past_source(scene, site, stop, last)
     return "as said", around(scene, first, start, stop, last)
+
+
+def _compound(scene: Scene, i: int) -> bool:
+    """`после того, как …`, but not `кроме того, как …`."""
+    return scene.words[i].norm in COMPOUND and scene.words[i - 1].norm not in BESIDES
 
 
 def _is_asked(scene: Scene, i: int) -> bool:

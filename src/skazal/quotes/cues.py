@@ -45,8 +45,11 @@ class CueSite:
 
 
 def find_cues(text: Text) -> list[CueSite]:
-    """All cues of a text in order, at most one beginning at a word; O(words)."""
-    sites = []
+    """All cues of a text in order, at most one beginning at a word; a noun inside a phrase (`выразил уверенность`) is
+    none of its own; O(words).
+    """
+    sites: list[CueSite] = []
+    phrase_end = 0
     for word in text.words:
         if not _can_begin(word.norm, word.lemma, word.pos):
             continue
@@ -55,10 +58,11 @@ def find_cues(text: Text) -> list[CueSite]:
             or _verb_phrase(text, word)
             or _verb(text, word)
             or _predicative(text, word)
-            or _noun(text, word)
+            or (_noun(text, word) if word.i >= phrase_end else None)
         )
         if site:
             sites.append(site)
+            phrase_end = max(phrase_end, site.stop if "c" in site.entry.frames else 0)
     return sites
 
 

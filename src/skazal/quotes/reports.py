@@ -13,7 +13,7 @@ from skazal.quotes.bounds import CONJUNCTIONS, finite, inside_marks, without_sto
 from skazal.quotes.constructions import according_to, as_said, clause, colon, event, parenthesis, pointed_at
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import DASHES, OPENING, Scene
-from skazal.quotes.sources import QUANTITIES, Source, can_be_source, passive, phrase, source_of
+from skazal.quotes.sources import QUANTITIES, REACH, Source, can_be_source, of_verb, passive, phrase, source_of
 from skazal.quotes.speakers import who
 from skazal.text.sentences import Extent
 
@@ -161,6 +161,8 @@ def _subject_beside(scene: Scene, site: CueSite) -> Source | None:
     Орлов заявил`), a noun with a numeral (`Несколько членов совета выразили`).
     """
     words, verb = scene.words, scene.words[site.word]
+    if verb.feats.get("VerbForm") == "Conv":
+        return _of_main_verb(scene, site)
     if verb.feats.get("VerbForm") != "Fin" or verb.feats.get("Person") in ("1", "2") or passive(verb):
         return None
     i = site.start - 1
@@ -172,6 +174,14 @@ def _subject_beside(scene: Scene, site: CueSite) -> Source | None:
         counted = any(words[j].dep in ("nummod", "nummod:gov") for j in words[child].children)
         if words[child].dep == "nsubj" and counted and child < site.start and verb.number == "Plur":
             return phrase(scene, child, "subject")
+    return None
+
+
+def _of_main_verb(scene: Scene, site: CueSite) -> Source | None:
+    """The subject of the finite verb before a converb: `Хозяин прогнал гостя, назвав его «вором» и заявив, что …`."""
+    for i in range(site.start - 1, max(scene.sentence(site.start)[0], site.start - REACH), -1):
+        if scene.layer[i] == scene.layer[site.start] and finite(scene, i):
+            return of_verb(scene, i)
     return None
 
 

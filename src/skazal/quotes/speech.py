@@ -13,6 +13,10 @@ FIRST_PERSON = lexicon.words("first_person") | lexicon.words("second_person")
 CONJUNCTIONS = frozenset({"что", "как", "чтобы", "будто"})
 FRAGMENT, VERY_NEAR = 6, 3
 """Words between a cue and the fragment it may govern."""
+JUDGED = 9
+"""The same where the form shows that the fragment is the judgement: `назвал итоги встречи в столице «провальными»`."""
+HOLDING = frozenset({"считать", "посчитать", "счесть"})
+"""Verbs that judge by an instrumental: `посчитал спор «неуместным»`."""
 CLOSE = 4
 """Words between a dash or colon and its cue in the constructions that are speech by their form."""
 NAMING = lexicon.words("naming")
@@ -96,27 +100,40 @@ def _cried(scene: Scene, utterance: Utterance) -> bool:
         return True
     if before < 1 or utterance.frame != "marks" or not words[utterance.pieces[0][0]].capitalized:
         return False
+    before = _before_list(scene, utterance, before)
+    if words[before].text == ":" and before:
+        site = scene.cue_at[before - 1]
+        return site is not None and site.entry.kind == "voice"
     return words[before].lemma in OUTCRIES and (words[before].case == "Ins" or words[before].number == "Plur")
 
 
 def _judged(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
-    """`назвал решение «позорным»`: a fragment in small letters behind a perfective verb of judgement."""
+    """`назвал решение «позорным»`: a fragment in small letters behind a verb of judgement that somebody passes once."""
     site = place.site
-    if (
-        site is None
-        or place.sieve not in ("governs", "left")
-        or "m" not in site.entry.frames
-        or site.entry.kind != "evaluate"
-    ):
+    if site is None or place.sieve not in ("governs", "left") or "m" not in site.entry.frames:
         return False
-    before, first = scene.words[utterance.start - 1], scene.words[utterance.pieces[0][0]]
+    words, first = scene.words, scene.words[utterance.pieces[0][0]]
+    before = words[utterance.start - 1]
     predicate = first.case == "Ins" or before.lemma not in lexicon.title_nouns()
-    near = utterance.start - site.stop <= 5 and predicate and site.entry.lemma not in NAMING
-    return (
-        near
-        and scene.words[site.word].feats.get("Aspect") == "Perf"
-        and not scene.words[utterance.pieces[0][0]].capitalized
-    )
+    near = utterance.start - site.stop <= (JUDGED if first.case == "Ins" or before.norm == "как" else VERY_NEAR + 2)
+    if first.capitalized or not near or not predicate or site.entry.lemma in NAMING:
+        return False
+    if site.entry.lemma in HOLDING:
+        return first.case == "Ins"
+    once = words[site.word].feats.get("Aspect") == "Perf" or _by_one(scene, site.word)
+    return site.entry.kind == "evaluate" and once
+
+
+def _by_one(scene: Scene, verb: int) -> bool:
+    """Whether the subject is one named person or a pronoun: `Она зовёт речь «пустой»`, not `Врачи называют это «…»`."""
+    if scene.words[verb].number != "Sing":
+        return False
+    for child in scene.words[verb].children:
+        named = scene.named_at[child]
+        person = (named is not None and named.entity.type == "PER") or scene.words[child].norm in ("он", "она")
+        if scene.words[child].dep == "nsubj" and person:
+            return True
+    return False
 
 
 def _captioned(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
@@ -248,6 +265,18 @@ def _outside(scene: Scene, utterance: Utterance) -> dict[str, float]:
 
 def _listed_behind(scene: Scene, utterance: Utterance, before: int) -> dict[str, float]:
     """What stands before the first of several in marks: in `фильмы «A», «B» и «C»` all are films."""
+    words = scene.words
+    start = _before_list(scene, utterance, before)
+    if start == before:
+        return {}
+    if words[start].text == ":":
+        start -= 1
+    title = lexicon.title_nouns().get(words[start].lemma)
+    return {"in a list": 1.0} | ({f"in a list behind: {title.kind}": 1.0} if title is not None else {})
+
+
+def _before_list(scene: Scene, utterance: Utterance, before: int) -> int:
+    """The word before the first of several in marks (`«A», «B» и «C»`) that end at word `before`; else that word."""
     words, first = scene.words, scene.line(utterance.start)[0]
     start = before
     while start - 2 > first and (words[start].text == "," or words[start].norm in ("и", "или")):
@@ -258,12 +287,7 @@ def _listed_behind(scene: Scene, utterance: Utterance, before: int) -> dict[str,
         if opened is None:
             break
         start = opened - 1
-    if start == before or start < first:
-        return {}
-    if words[start].text == ":":
-        start -= 1
-    title = lexicon.title_nouns().get(words[start].lemma)
-    return {"in a list": 1.0} | ({f"in a list behind: {title.kind}": 1.0} if title is not None else {})
+    return max(start, first)
 
 
 def _bracketed(scene: Scene, i: int, first: int) -> int:

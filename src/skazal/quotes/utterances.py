@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from skazal import lexicon
 from skazal.document import QuoteKind
 from skazal.quotes.cues import CueSite
-from skazal.quotes.scene import CLOSING, DASHES, Scene
+from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.text.marks import Region
 from skazal.text.sentences import Extent
 from skazal.words import Word
@@ -23,6 +23,8 @@ LABELS = {"вопрос": "question", "ответ": "answer", "в": "question", 
 """Labels that do not name a speaker."""
 LABEL = 8
 """Words that a speaker's label in a transcript may have."""
+MARKS = (OPENING | CLOSING) - {"'"}
+CONJUNCTIONS = lexicon.words("conjunctions")
 FIRST_PERSON = lexicon.words("first_person")
 SECOND_PERSON = lexicon.words("second_person")
 BLANK_LINE = 2
@@ -281,14 +283,21 @@ def _block_line(scene: Scene, first: int, last: int) -> bool:
 
 def _block_end(scene: Scene, number: int) -> int:
     """The last line of a block: without a blank line between, verse goes on over short lines, an indented block as
-    long as it is indented, a statement while it speaks of `я` and `мы`."""
+    long as it is indented, a statement while it speaks of `я` and `мы`, even over a blank line."""
+    begun = number
     while number + 1 < len(scene.lines):
         first, last = scene.lines[number]
         following = scene.lines[number + 1]
         gap = scene.text.text[scene.words[last - 1].end : scene.words[following[0]].start]
         indented = gap.endswith((" ", "\t", "\xa0"))
         verse = _verse(scene, first, last) and _verse(scene, *following)
-        if gap.count("\n") != 1 or not (indented or verse or _in_first_person(scene, *following)):
+        spoken = _in_first_person(scene, *following)
+        if gap.count("\n") != 1:
+            marked = any(scene.words[i].text in MARKS for i in range(*following))
+            spoken = spoken and _in_first_person(scene, *scene.lines[begun]) and not marked
+            if gap.count("\n") > BLANK_LINE or not spoken:
+                break
+        if not (indented or verse or spoken):
             break
         number += 1
     return number
@@ -324,7 +333,9 @@ def _transcript(scene: Scene) -> Iterator[Utterance]:
 
 def _interview(scene: Scene) -> Iterator[Utterance]:
     """Questions on lines of their own and the answers below them, without marks, dashes or labels."""
-    questions = [number for number, line in enumerate(scene.lines) if _question(scene, *line)]
+    questions = [
+        number for number, line in enumerate(scene.lines) if _question(scene, *line) and not _in_block(scene, number)
+    ]
     if not questions or not any(_addresses(scene, *scene.lines[number]) for number in questions):
         return
     ends = [*questions[1:], questions[-1] + 2]
@@ -345,6 +356,11 @@ def _lines(scene: Scene, frame: str, first: int, last: int) -> Utterance:
     return Utterance(
         frame, start, stop, ((start, stop),), (), (Extent(scene.words[start].start, scene.words[stop - 1].end),)
     )
+
+
+def _in_block(scene: Scene, number: int) -> bool:
+    """Whether a line stands right below a colon: a question there is part of a statement."""
+    return number > 0 and scene.words[scene.lines[number - 1][1] - 1].text == ":"
 
 
 def _question(scene: Scene, first: int, last: int) -> bool:
@@ -378,13 +394,17 @@ def _label(scene: Scene, first: int, last: int) -> int | None:
 def kind_of(scene: Scene, utterance: Utterance) -> QuoteKind:
     """Clauses of their own are direct speech, a fragment built into the narrator's sentence is mixed.
 
-    `Закон «ударит по всем», сказал X` is mixed: the narrator's words lead into the marks, whatever follows them.
+    `Закон «ударит по всем», сказал X` is mixed: the narrator's words lead into the marks, whatever follows them. So is
+    the whole of a clause behind `что`.
     """
     if utterance.frame != "marks" or utterance.authors or _opens_sentence(scene, utterance):
         return "direct"
     before, first = utterance.start - 1, scene.words[utterance.pieces[0][0]]
     while before > 0 and scene.words[before].text in "'`":
         before -= 1
+    conjunction = before - 1 if scene.words[before].text == ":" and before else before
+    if scene.words[conjunction].norm in CONJUNCTIONS:
+        return "mixed"
     if scene.words[before].text == ":" or _goes_on(scene, before):
         return "direct"
     named = scene.named_at[first.i] is not None or first.pos == "PROPN"
