@@ -79,16 +79,21 @@ def _fills_sentence(scene: Scene, utterance: Utterance) -> bool:
 
 
 def _headlined(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
-    """`Врач о прививках: «Хуже не будет»`: the first line of the text, somebody who can speak before the colon."""
-    if place.sieve != "before colon, no verb" or scene.line_at[utterance.start] != 0 or len(scene.lines) == 1:
+    """`Врач о прививках: «Хуже не будет»`: somebody who can speak at the beginning of the line, a colon, a clause; in
+    the first line of the text any words.
+    """
+    first, last = scene.line(utterance.start)
+    if place.sieve != "before colon, no verb" or place.start != first or place.stop - place.start > CAPTION:
         return False
     head = next((i for i in range(place.start, place.stop) if scene.words[i].pos in ("NOUN", "PROPN")), None)
     if head is None or scene.words[head].case not in ("Nom", None):
         return False
     named, role = scene.named_at[head], lexicon.find_role(scene.words[head].lemma)
     speaks = (named is not None and named.entity.type == "PER") or (role is not None and role.kind in SPEAKING)
-    words = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
-    return speaks and words[0].capitalized and len(words) > 1 and utterance.stop >= scene.line(utterance.start)[1]
+    words = [scene.words[i] for start, stop in utterance.pieces for i in range(start, stop)]
+    headline = first == 0 and len(scene.lines) > 1 and utterance.stop >= last
+    clause = headline or words[-1].text[-1] in "!?" or any(is_predicate(word) for word in words)
+    return speaks and clause and words[0].capitalized and len(words) > 1
 
 
 def _cried(scene: Scene, utterance: Utterance) -> bool:
