@@ -164,6 +164,7 @@ def stream_documents(inputs: list[str], path: Path | None, settings: Settings) -
     with output(path) as stream, closing(annotated):
         for batch, found in annotated:
             stream.writelines(found.payload)
+            stream.flush()
             for item in [*batch.items, *found.rejected.values()]:
                 if isinstance(item, Rejected):
                     complaints.reject(item)

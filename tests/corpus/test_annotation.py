@@ -21,7 +21,7 @@ import zstandard
 
 from skazal import Document
 from skazal.annotated import read_documents
-from skazal.corpus import Summary, annotate, shards
+from skazal.corpus import Corpus, Summary, annotate, shards
 from skazal.corpus.annotation import InterruptedRun
 from skazal.corpus.journal import JOURNAL, Journal
 from skazal.corpus.supervision import Crew
@@ -363,8 +363,13 @@ def test_a_pipeline_that_does_not_load_ends_the_run(articles: Path, tmp_path: Pa
 
 
 def test_an_empty_corpus_gives_empty_tables(tmp_path: Path) -> None:
-    summary = quick(corpus(tmp_path / "news.jsonl"), tmp_path / "out")
-    assert (summary.documents, summary.finished) == (0, True)
+    news = corpus(tmp_path / "news.jsonl")
+    for name in ("out", "out.jsonl.gz"):
+        for resume in (False, True):
+            summary = quick(news, tmp_path / name, resume=resume)
+            assert (summary.documents, summary.finished) == (0, True)
+        assert ids(tmp_path / name) == []
+    assert len(Corpus(tmp_path / "out").speakers()) == 0
 
 
 def test_settings_that_cannot_be_are_refused(articles: Path, tmp_path: Path) -> None:

@@ -263,7 +263,7 @@ class Run:
     def work(self, feed: Feed, watcher: Watch) -> None:
         """Annotate what is not on the disk yet."""
         settings = self.settings
-        filling = Filling(feed.position)
+        filling = Filling(feed.position, digest=feed.digest)
         answered = spread(
             feed.batches(settings.batch_size),
             settings.workers,
@@ -279,7 +279,8 @@ class Run:
                     filling = self.commit(filling)
                 reached = filling.first + filling.records
                 watcher.tell(reached, told + len(filling.rejected), filling.first, self.meter.share)
-        if filling.records:
+        # A corpus of nothing has tables, too.
+        if filling.records or not (self.journal.shards or self.stopped):
             self.commit(filling)
         if not self.stopped:
             self.journal.finish()
