@@ -2,6 +2,7 @@
 # make test               the tests
 # make check              tests, style, types and the direction of imports
 # make fuzz SECONDS=600   look for texts that break a promise
+# make golden             write anew who said what in the texts of tests/golden, and the public surface
 # make accuracy           how often it is right on annotated news, compared with the floors
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -13,7 +14,7 @@ FILE ?= examples/article.txt
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test fuzz accuracy notebooks docs pages lint types check wheels clean
+.PHONY: demo test fuzz golden accuracy notebooks docs pages lint types check wheels clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -21,6 +22,12 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# Writes anew who said what in the invented news of tests/golden, and the public surface of the package: read the
+# difference before you commit it.
+golden: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.golden.said
+	$(BIN)/python -m tests.promises.surface
 
 # What is found goes to .fuzz/, from which the next run goes on; needs a Python for which there is a wheel of Atheris.
 SECONDS ?= 600
