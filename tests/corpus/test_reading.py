@@ -75,6 +75,13 @@ def test_a_csv_may_have_semicolons_between_its_fields(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_quotation_mark_that_is_never_closed_is_told_where_it_opens(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('id,text\n1,Да\n2,"Нет\n3,Вот\n', encoding="utf-8")
+    (broken,) = told(read(tmp_path / "a.csv"))
+    assert broken[:2] == ("bad_csv", 3)
+    assert "never closed" in broken[2]
+
+
 def test_records_without_a_field_are_told_what_they_have(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(LINES)
     (first, _) = told(read(tmp_path / "a.jsonl", text="body"))

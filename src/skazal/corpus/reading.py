@@ -192,7 +192,8 @@ def csv_records(rows: Reader) -> Iterator[Row]:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield line, UnusableError("bad_csv", f"broken CSV: {error}")
+            advice = "; a quotation mark that opens here is never closed" if "end of data" in str(error) else ""
+            yield line, UnusableError("bad_csv", f"broken CSV: {error}{advice}")
             continue
         if row is None:
             return
