@@ -51,14 +51,47 @@ def _of_paragraph(text: str, paragraph: Extent) -> Iterator[Extent]:
             line[max(start, cut.stop - NEAR) : cut.stop], line[cut.stop : cut.stop + NEAR].lstrip()
         ):
             continue
-        yield Extent(paragraph.start + start, paragraph.start + cut.stop)
+        yield from _apart(line, start, cut.stop, paragraph.start)
         start = None
+
+
+def _apart(line: str, start: int, stop: int, offset: int) -> Iterator[Extent]:
+    """The sentences of `line[start:stop]` that stand without a space between them, at their places in the text."""
+    for cut in [*sorted({*_glued(line, start, stop), *_credits(line, start, stop)}), stop]:
+        end = start + len(line[start:cut].rstrip())
+        if end > start:
+            yield Extent(offset + start, offset + end)
+        start = cut + len(line[cut:stop]) - len(line[cut:stop].lstrip())
+
+
+def _glued(line: str, start: int, stop: int) -> Iterator[int]:
+    """Where a sentence ends and the next one begins without a space: `… сообщает ТАСС.На месте …`."""
+    for match in GLUED.finditer(line, start, stop):
+        short = SHORTENED.search(match.group())
+        if short is None or short.group(1).casefold() not in BEFORE_NAMES:
+            yield match.end()
+
+
+def _credits(line: str, start: int, stop: int) -> Iterator[int]:
+    """Both ends of a picture's credit in the middle of the text: `Фото: Иван Лось / ТАСС Глава района …`."""
+    for match in CREDIT.finditer(line, start, stop):
+        yield match.start()
+        yield match.end()
 
 
 def _joined(before: str, after: str) -> bool:
     return any(rule(before, after) for rule in JOINING)
 
 
+GLUED = re.compile(
+    r"""(?:(?<![^\W\d_])(?:[а-яё]{3,}|[А-ЯЁ]{2,}|\d+%?)|[»"”])[.!?…]+[»"”]?(?=[«"„“(]*[А-ЯЁ](?:[а-яё]|\s[а-яё]))"""
+)
+"""Before a stop that has lost its space stands a word in small letters, an acronym, a number or a closing mark, never
+the first half of a name (`Яндекс.Такси`)."""
+CREDIT = re.compile(
+    r"""\(?Фото:\s[^/.!?\n]{2,60}(?:\s/\s(?:[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}|[А-ЯЁ]{2,6}(?:\sНовости)?|«[^»\n]{2,30}»"""
+    r"""|Коммерсантъ?|Интерфакс|Известия|Ведомости))+\)?(?=\s+[«„"А-ЯЁ])"""
+)
 AUTHOR = re.compile(r"[»“”\"'][,!?…. ]*[—–-]\s*$")
 INITIALS = re.compile(r"(?<![^\W\d_])[А-ЯЁA-Z]\.$")
 CAPITALIZED = re.compile(r"[А-ЯЁA-Z]")
