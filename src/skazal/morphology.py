@@ -285,6 +285,12 @@ def one_form(word: str) -> bool:
     return not declines(word) or (bool(readings) and all("Fixd" in reading.tag for reading in readings))
 
 
+def may_be_nominative(word: str) -> bool:
+    """Whether a form has a reading in the nominative, or none in any case: `Седов`, `РЖД`, `Reuters`, not `Седову`."""
+    readings = [reading.tag for reading in parses(word) if reading.tag.case]
+    return not readings or any("nomn" in tag for tag in readings)
+
+
 def _inflected_parts(word: str, tag: str, case: str, number: str | None, gender: str | None) -> Iterator[str]:
     """The parts of a hyphenated word: one declines when it has a reading that agrees with the tag's case."""
     parts = word.split("-")

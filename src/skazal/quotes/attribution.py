@@ -298,10 +298,10 @@ def _quote(scene: Scene, item: Spoken, who: Attributed, relay: Source | None) ->
 
 
 def _reports(scene: Scene, introducing: Collection[int], threshold: float) -> Iterator[tuple[Report, float]]:
-    """Reports that are probable enough; of two with much the same words the more probable."""
+    """Reports that are probable enough; of two with much the same words the one with a source, the more probable."""
     model = logistic.load("indirect")
     rated = [(report, _rated(scene, model, report)) for report in find_reports(scene, introducing) if report.pieces]
-    rated.sort(key=lambda pair: -pair[1])
+    rated.sort(key=lambda pair: (pair[0].source is None, -pair[1]))
     taken: set[tuple[int, int]] = set()
     for report, probability in rated:
         key = report.pieces[0]

@@ -17,7 +17,7 @@ from skazal.quotes.bounds import (
 )
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
-from skazal.quotes.sources import SUBJECTS, Source, source_of
+from skazal.quotes.sources import INFORMATION, SUBJECTS, Source, source_of
 from skazal.words import Word
 
 QUESTIONS = lexicon.words("questions")
@@ -30,6 +30,10 @@ COMPOUND = lexicon.words("before_as")
 """`после того, как …` is a clause of time."""
 CLAUSE_REACH = 9
 """Words between a cue and the conjunction of its clause: `заявил журналистам в кулуарах форума, что`."""
+DENIAL = 4
+"""Words from the beginning of a clause among which its `не` stands: `что он сам не просил, а требовал`."""
+DOCUMENT = 4
+"""Words behind `следует из` among which the document stands."""
 POINTERS = frozenset({"об", "о", "про"})
 REFERENCES = frozenset({"со ссылкой на", "ссылаясь на"})
 EVENTS = tuple(sorted(lexicon.words("event_endings")))
@@ -41,7 +45,7 @@ CLOSERS = frozenset({":", ";", ")"})
 
 def according_to(scene: Scene, site: CueSite) -> Found | None:
     """`По словам X, …`, `…, по данным X, …`, `…, по мнению X`."""
-    if site.entry.pos != "PREP" or site.entry.lemma in REFERENCES:
+    if site.entry.pos != "PREP" or site.entry.lemma in REFERENCES or not _follows_from(scene, site):
         return None
     source = source_of(scene, site)
     if source is None:
@@ -49,6 +53,20 @@ def according_to(scene: Scene, site: CueSite) -> Found | None:
     first, last = sentence_of(scene, site.start)
     stop = _past_qualities(scene, source, _insertion_end(scene, source, max(source.stop, site.stop), last), last)
     return "according to", around(scene, first, site.start, stop, last)
+
+
+def _follows_from(scene: Scene, site: CueSite) -> bool:
+    """`Вода чиста, следует из отчёта завода`: without `как`, what `следует из` a document and stands behind a comma."""
+    if site.entry.words[-1] != "из" or site.entry.words[0] == "как":
+        return True
+    behind = (scene.words[i].lemma for i in range(site.stop, min(site.stop + DOCUMENT, len(scene.words))))
+    known = any(lemma in INFORMATION or _is_document(lemma) for lemma in behind)
+    return known and site.start > 0 and scene.words[site.start - 1].text == ","
+
+
+def _is_document(lemma: str) -> bool:
+    role = lexicon.roles().get(lemma)
+    return role is not None and role.kind == "document"
 
 
 def _insertion_end(scene: Scene, source: Source, start: int, last: int) -> int:
@@ -199,8 +217,9 @@ def _in_content(scene: Scene, site: CueSite) -> bool:
 
 
 def _asks(scene: Scene, i: int, last: int) -> bool:
-    """`спросил, будет ли …`."""
-    return i + 1 < last and scene.words[i + 1].norm == "ли"
+    """`спросил, будет ли …`, `уточнил, не жалко ли …`."""
+    asked = i + 2 if scene.words[i].norm == "не" else i + 1
+    return asked < last and scene.words[asked].norm == "ли"
 
 
 def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
@@ -218,11 +237,12 @@ def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
             return i - 2
         if not predicate(scene, i):
             continue
-        if verb.dep == "conj" and verb.head == site.word and _same_form(words[site.word], verb):
-            return _joint(scene, start, i)
+        joined = verb.dep == "conj" and verb.head == site.word and _same_form(words[site.word], verb)
+        if joined and (joint := _joint(scene, start, i)) is not None:
+            return joint
         if scene.cue_at[i] is None or scene.layer[i] != scene.layer[site.word]:
             continue
-        comma = _after_comma(scene, i)
+        comma = _after_comma(scene, start, i)
         if comma is not None and comma > start and words[i].dep in ("parataxis", "root", "conj"):
             return comma
         if (
@@ -253,21 +273,32 @@ def _turn(scene: Scene, start: int, i: int) -> int | None:
     """The comma before `а`, `но`, `однако` with which the narrator turns to another speaker."""
     for j in range(i - 1, max(start, i - 12), -1):
         if scene.words[j].text == "," and scene.words[j + 1].norm in ("а", "но", "однако", "тогда", "в"):
-            return j
+            return None if scene.words[j + 1].norm == "а" and _denies(scene, start, j) else j
     return None
 
 
-def _joint(scene: Scene, start: int, i: int) -> int:
-    """Where the narrator takes over again before verb `i`: at the conjunction or comma before it."""
+def _denies(scene: Scene, start: int, stop: int) -> bool:
+    """`что не просил, а требовал`: behind a denial `, а` goes on with what is true instead."""
+    return any(scene.words[i].norm == "не" for i in range(start, min(stop, start + DENIAL)))
+
+
+def _joint(scene: Scene, start: int, i: int) -> int | None:
+    """Where the narrator takes over again before verb `i`: at the conjunction or comma before it; None if there is
+    none, for then it is the clause's own verb.
+    """
     for j in range(i - 1, max(start, i - 6), -1):
         if scene.words[j].text == "," or scene.words[j].norm in ("и", "а", "но"):
+            if scene.words[j].norm == "а" and _denies(scene, start, j):
+                return None
             return j - 1 if scene.words[j - 1].text == "," else j
-    return i
+    return None
 
 
-def _after_comma(scene: Scene, i: int) -> int | None:
-    """The comma that opens a parenthesis whose verb is word `i`."""
-    return next((j for j in range(i - 1, max(-1, i - 4), -1) if scene.words[j].text == ","), None)
+def _after_comma(scene: Scene, start: int, i: int) -> int | None:
+    """The comma that opens a parenthesis whose verb is word `i`; None behind a denial, which it goes on with."""
+    comma = next((j for j in range(i - 1, max(-1, i - 4), -1) if scene.words[j].text == ","), None)
+    goes_on = comma is not None and scene.words[comma + 1].norm == "а" and _denies(scene, start, comma)
+    return None if goes_on else comma
 
 
 def _parenthetical(site: CueSite) -> bool:
@@ -289,6 +320,19 @@ def parenthesis(scene: Scene, site: CueSite) -> Found | None:
     stop = _past_source(scene, site, stop, last)
     inside = stop < last - 2 and words[stop].text == "," and _goes_on(scene, first, comma, stop, last)
     return "parenthesis", around(scene, first, comma, stop, last) if inside else [(first, comma)]
+
+
+def before_speech(scene: Scene, site: CueSite) -> Found | None:
+    """`Мост закроют осенью, считает мэр: «Опоры стары»`: the clause before the cue that introduces direct speech."""
+    words, source = scene.words, source_of(scene, site)
+    if source is None or source.start < site.stop or not site.start or words[site.start - 1].text != ",":
+        return None
+    first = sentence_of(scene, site.start)[0]
+    speech = next((i for i in range(source.stop, len(words)) if words[i].text in (":", ",", *DASHES)), None)
+    clause = first < site.start - 1 and any(predicate(scene, i) for i in range(first, site.start - 1))
+    if not clause or speech is None or words[speech].text != ":":
+        return None
+    return parenthesis(scene, site)
 
 
 def _opening_comma(scene: Scene, site: CueSite, first: int) -> int | None:

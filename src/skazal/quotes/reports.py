@@ -10,10 +10,29 @@ from math import log1p
 
 from skazal import lexicon
 from skazal.quotes.bounds import CONJUNCTIONS, finite, inside_marks, without_stop
-from skazal.quotes.constructions import according_to, as_said, clause, colon, event, parenthesis, pointed_at
+from skazal.quotes.constructions import (
+    according_to,
+    as_said,
+    before_speech,
+    clause,
+    colon,
+    event,
+    parenthesis,
+    pointed_at,
+)
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import DASHES, OPENING, Scene
-from skazal.quotes.sources import QUANTITIES, REACH, Source, can_be_source, of_verb, passive, phrase, source_of
+from skazal.quotes.sources import (
+    QUANTITIES,
+    REACH,
+    Source,
+    can_be_source,
+    fits,
+    of_verb,
+    passive,
+    phrase,
+    source_of,
+)
 from skazal.quotes.speakers import who
 from skazal.text.sentences import Extent
 
@@ -46,6 +65,7 @@ def find_reports(scene: Scene, introducing: Collection[int] = ()) -> list[Report
             or as_said(scene, site)
             or clause(scene, site)
             or (None if site.word in introducing else parenthesis(scene, site) or colon(scene, site))
+            or (before_speech(scene, site) if site.word in introducing else None)
             or pointed_at(scene, site)
             or event(scene, site)
         )
@@ -167,7 +187,8 @@ def _subject_beside(scene: Scene, site: CueSite) -> Source | None:
         return None
     i = site.start - 1
     named = scene.named_at[i] if i >= 0 else None
-    if named is not None and named.mention.kind == "name" and named.entity.type != "LOC" and words[i].case == "Nom":
+    speaks = named is not None and named.mention.kind == "name" and named.entity.type != "LOC"
+    if named is not None and speaks and words[i].case == "Nom" and fits(verb, words[i]):
         start, stop = scene.word_range(named.mention.start, named.mention.end)
         return Source(i, start, stop, "nearest")
     for child in verb.children:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skazal import lexicon
-from skazal.morphology import one_form
+from skazal.morphology import may_be_nominative, one_form
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.words import Word
@@ -218,7 +218,9 @@ def _active_participle(word: Word) -> bool:
 def fits(verb: Word, noun: Word) -> bool:
     """Whether a noun can be the verb's subject: number, and gender of a past form unless the noun names an office."""
     if verb.number and noun.number and verb.number != noun.number:
-        return verb.number == "Plur" and (noun.pos == "PROPN" or noun.lemma in QUANTITIES)
+        return verb.number == "Plur" and (
+            (noun.pos == "PROPN" and may_be_nominative(noun.text)) or noun.lemma in QUANTITIES
+        )
     wrong_gender = verb.gender and noun.gender and verb.gender != noun.gender and verb.number == "Sing"
     return not wrong_gender or noun.pos == "PROPN" or (noun.gender == "Masc" and verb.gender == "Fem")
 
