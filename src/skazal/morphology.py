@@ -105,7 +105,7 @@ def analyzer() -> MorphAnalyzer:
         return _load()
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def parses(word: str) -> tuple[Parse, ...]:
     """pymorphy3's readings of a word in any capitals, the likeliest first; at least one, whatever the word."""
     return tuple(analyzer().parse(_named(word)))
@@ -140,7 +140,7 @@ def agreement(parse: Parse, tag: str) -> float:
     return float(parse.score) + _points(parse.tag.grammemes, tag)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _points(grammemes: frozenset[str], tag: str) -> float:
     """The points of a reading with these grammemes, without its own likelihood."""
     feats = features(tag)
@@ -159,7 +159,7 @@ def best_parse(word: str, tag: str) -> Parse:
     return found[0] if len(found) == 1 else max(found, key=lambda parse: agreement(parse, tag))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def lemma(word: str, tag: str) -> str:
     """The dictionary form, in small letters: the infinitive of verbs and participles, the nominative of the rest.
 
@@ -202,7 +202,7 @@ def _likelihoods(form: str, found: Sequence[_Known]) -> list[float]:
     return [likelihood(form, one.tag) for one in found]
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _dictionary_readings(form: str) -> tuple[_Known, ...]:
     """The readings of a form, without pymorphy3's other units and objects, which take five times as long."""
     morph = analyzer()
@@ -253,7 +253,7 @@ def _form(spelled: str, paradigm: int, index: int, target: int) -> str:
     return str(dictionary.paradigm_prefixes[forms[2 * size + target]] + stem + dictionary.suffixes[forms[target]])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def inflect(word: str, tag: str, case: str, number: str | None = None, gender: str | None = None) -> str:
     """`word`, read as `tag` says, in another case, with its capitals kept.
 

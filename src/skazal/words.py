@@ -23,11 +23,11 @@ Made = TypeVar("Made")
 Array = npt.NDArray[np.int64]
 REMEMBERED = 256
 """Docs whose layout is remembered at most."""
-KEPT = 65536
+KEPT = 32_768
 """Strings of a kind whose plain form is remembered at most."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """Small letters, `ё` as `е`: how words are compared."""
     return text.lower().replace("ё", "е")

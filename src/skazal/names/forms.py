@@ -61,7 +61,7 @@ Cells = tuple[tuple[Option, ...], ...]
 Table = Mapping[str, Cells]
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def table(word: str) -> Table:
     """For each part of a name that `word` may be, its options in each of the 18 cells, the best first."""
     form = fold(word)

@@ -111,7 +111,7 @@ def parse_name(
     return _parse(tuple(name), tuple(tags) if tags is not None else None, gender)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _parse(name: str | tuple[str, ...], tags: tuple[str, ...] | None, gender: Gender | None) -> PersonName:
     split = split_name(name)
     if not split.words:
@@ -178,7 +178,7 @@ def _unshout(word: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def readings(words: tuple[str, ...], tags: tuple[str, ...] | None) -> tuple[Reading, ...]:
     """The likeliest ways to read the words, the best first; never empty for a name of at least one word."""
     asian = _is_asian(words)
