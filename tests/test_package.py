@@ -114,7 +114,7 @@ def test_every_dependency_is_pinned_for_tests_and_open_for_users() -> None:
 
 
 def requirement_parts(requirement: str) -> tuple[str, str]:
-    match = re.match(r"([\w.-]+)(?:\[[\w,]+\])?(.*)", requirement)
+    match = re.match(r"([\w.-]+)(?:\[[\w,]+\])?([^;]*)", requirement)
     assert match
     return plain_name(match[1]), match[2]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, Self, SupportsIndex, overload
 
-from skazal.errors import DocumentError
+from skazal.errors import ArgumentError, DocumentError, UnknownIdError
 from skazal.record import Record, read_record, shown
 
 if TYPE_CHECKING:
@@ -251,19 +251,19 @@ class Document(Record):
         from skazal.tables import COLUMNS, frames
 
         if table not in COLUMNS:
-            raise ValueError(f"table is one of {', '.join(COLUMNS)}; {table!r} came")
+            raise ArgumentError(f"table is one of {', '.join(COLUMNS)}; {table!r} came")
         return getattr(frames([self], engine), table)
 
     def entity(self, key: str) -> Entity:
         """Return the entity with this id.
 
         Raises:
-            KeyError: when there is none.
+            UnknownIdError: a KeyError, when there is none.
         """
         for entity in self.entities:
             if entity.id == key:
                 return entity
-        raise KeyError(key)
+        raise UnknownIdError(f"no entity has the id {key!r}; the document has {len(self.entities)}, e1 and so on")
 
 
 def json_schema() -> dict[str, Any]:

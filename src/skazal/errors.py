@@ -41,5 +41,25 @@ class PipelineError(SkazalError, ValueError):
     """A stage misses what an earlier stage should have written to the Doc."""
 
 
+class ArgumentError(SkazalError, ValueError):
+    """An argument that is none of what is allowed; the message lists what is."""
+
+
+class ArgumentTypeError(SkazalError, TypeError):
+    """An argument of another type than the one that is wanted."""
+
+
+class UnknownIdError(SkazalError, KeyError):
+    """An id that nothing in the document has."""
+
+    def __str__(self) -> str:
+        # KeyError shows its argument quoted, as if it were a key.
+        return str(self.args[0])
+
+
+class MissingExtraError(SkazalError, ImportError):
+    """A package is wanted that comes with an extra of skazal; the message says what to install."""
+
+
 class CorpusError(SkazalError):
     """A run over a corpus, or a question about one, that cannot be; the message says what to do instead."""

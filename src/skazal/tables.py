@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from skazal.document import Document, Entity, Quote, Span
+from skazal.errors import ArgumentError, MissingExtraError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,7 +65,7 @@ def frames(documents: Iterable[Document], engine: Engine = "pandas") -> Frames:
     """
     convert = {"pandas": as_pandas, "polars": as_polars, "arrow": as_arrow}.get(engine)
     if convert is None:
-        raise ValueError(f"engine is one of pandas, polars, arrow; {engine!r} came")
+        raise ArgumentError(f"engine is one of pandas, polars, arrow; {engine!r} came")
     return Frames(*(convert(table) for table in arrow_tables(documents).values()))
 
 
@@ -239,4 +240,4 @@ def needed(module: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != module:
             raise
-        raise ImportError(f"tables need {module}: pip install 'skazal[tables]' {module}", name=module) from None
+        raise MissingExtraError(f"tables need {module}: pip install 'skazal[tables]' {module}", name=module) from None

@@ -13,7 +13,7 @@ from skazal.corpus.encoding import Answer, annotated, answer, loader
 from skazal.corpus.settings import PIPELINE, Form, Job, Settings
 from skazal.corpus.supervision import spread
 from skazal.document import Document, Entity
-from skazal.errors import CorpusError
+from skazal.errors import ArgumentError, ArgumentTypeError, CorpusError, TextError
 from skazal.pipeline import to_document
 from skazal.quotes import Explanation
 from skazal.quotes import explain as explain_quotes
@@ -47,13 +47,33 @@ def annotate(text: str, *, id: str = "", meta: Mapping[str, Any] | None = None) 
         text: any string; it comes back unchanged in ``Document.text``.
         id: the caller's name for it.
         meta: JSON values to carry along.
+
+    Raises:
+        TextError: for what is no string, or has half of a surrogate pair.
+        ArgumentTypeError: for an id that is no string, or meta that is no mapping.
     """
-    return to_document(default_pipeline()(text), id=id, meta=dict(meta or {}))
+    if not isinstance(id, str):
+        raise ArgumentTypeError(f"id is a string, {type(id).__name__} came; write str(id)")
+    if meta is not None and not isinstance(meta, Mapping):
+        raise ArgumentTypeError(f"meta is a mapping of JSON values, {type(meta).__name__} came")
+    return to_document(default_pipeline()(a_text(text)), id=id, meta=dict(meta or {}))
+
+
+def a_text(value: object) -> str:
+    """Let a string through.
+
+    Raises:
+        TextError: for anything else. spaCy would take bytes for a Doc that somebody has saved, and read it.
+    """
+    if isinstance(value, str):
+        return value
+    hint = '; decode it, for example with .decode("utf-8")' if isinstance(value, bytes | bytearray) else ""
+    raise TextError(f"a text is a string, {type(value).__name__} came{hint}")
 
 
 def explain(text: str) -> list[Explanation]:
     """Tell of each quote in a text why it is one and why it has its speaker; see ``skazal.quotes.explanation``."""
-    doc = default_pipeline()(text)
+    doc = default_pipeline()(a_text(text))
     return explain_quotes(read(doc), [Entity.from_dict(entity) for entity in doc._.skazal_entities])
 
 
@@ -69,15 +89,19 @@ def annotate_many(texts: Iterable[str], *, workers: int = 1, batch_size: int = 3
 
     Raises:
         CorpusError: when a worker dies or hangs over a text; what it raises in this process comes as it is.
+        ArgumentTypeError: for one string, whose letters nobody wants to have annotated.
+        TextError: when the iterable gives what is no string.
     """
-    return annotate_articles((Article("", text) for text in texts), workers=workers, batch_size=batch_size)
+    if isinstance(texts, str | bytes):
+        raise ArgumentTypeError("texts is an iterable of strings, a single string came; put it into a list")
+    return annotate_articles((Article("", a_text(text)) for text in texts), workers=workers, batch_size=batch_size)
 
 
 def annotate_articles(articles: Iterable[Article], *, workers: int = 1, batch_size: int = 32) -> Iterator[Document]:
     """Do what ``annotate_many`` does for texts with ids and meta."""
     for name, value in (("workers", workers), ("batch_size", batch_size)):
         if value < 1:
-            raise ValueError(f"{name} is at least 1, {value} came")
+            raise ArgumentError(f"{name} is at least 1, {value} came")
     feed = Feed(articles)
     if workers == 1:
         return (

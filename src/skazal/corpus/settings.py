@@ -8,6 +8,7 @@ from typing import Literal
 
 from skazal.corpus.articles import Fields, Rejected
 from skazal.corpus.files import Format
+from skazal.errors import ArgumentError
 
 PIPELINE = "skazal.pipeline:load"
 Form = Literal["documents", "lines", "arrow"]
@@ -72,7 +73,7 @@ class Settings:
     def __post_init__(self) -> None:
         for name in ("workers", "batch_size", "shard_size"):
             if getattr(self, name) < 1:
-                raise ValueError(f"{name} is at least 1, {getattr(self, name)} came")
+                raise ArgumentError(f"{name} is at least 1, {getattr(self, name)} came")
 
 
 @dataclass(frozen=True, slots=True)

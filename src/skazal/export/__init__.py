@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from skazal.document import Document
+from skazal.errors import ArgumentError
 from skazal.export.brat import write_brat
 from skazal.export.conllu import write_conllu
 from skazal.export.docbin import write_docbin
@@ -38,5 +39,5 @@ def export(documents: Iterable[Document], format: Format, path: Path) -> None:
         OSError: when the path cannot be written.
     """
     if format not in WRITERS:
-        raise ValueError(f"format is one of {', '.join(FORMATS)}; {format!r} came")
+        raise ArgumentError(f"format is one of {', '.join(FORMATS)}; {format!r} came")
     WRITERS[format](documents, Path(path))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from skazal.errors import ArgumentError
 from skazal.names import dictionaries
 from skazal.names.forms import CYRILLIC, GIVEN, INITIAL, PATRONYMIC, SURNAME, TITLE
 from skazal.names.parsing import (
@@ -52,7 +53,7 @@ def canonical(mentions: Sequence[MentionForm]) -> PersonName:
     mentions.
     """
     if not mentions:
-        raise ValueError("canonical: no mentions given; a person needs at least one")
+        raise ArgumentError("canonical: no mentions given; a person needs at least one")
     return _canonical(tuple(mentions))
 
 
