@@ -1,5 +1,6 @@
 """Nouns that denote somebody named elsewhere: `президент`, `глава ведомства`, `спортсменка`."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from skazal.entities.phrases import Phrase, is_former, is_person_noun, phrase_at
 from skazal.entities.referents import Referent
 from skazal.entities.roles import REACH, Holding, Names, complement_keys, entity_key
 from skazal.lexicon import words
+from skazal.text.sentences import LINE_BREAK
 from skazal.words import Text, Word
 
 NOBODY = frozenset({"source", "member"})
@@ -21,6 +23,8 @@ NEAREST = 48
 STEPS = 3
 """Sentences back within which a description takes somebody up."""
 GENDERS: Mapping[str, Gender] = {"Masc": "masc", "Fem": "fem"}
+ENDS_PARAGRAPH = re.compile(r"(?:\.|[.!?…][»”“\"])\Z")
+"""What ends a sentence that is no headline."""
 POSSESSIVES = frozenset("его ее их свой мой твой наш ваш".split())
 
 
@@ -70,12 +74,18 @@ def said_of(text: Text, found: Sequence[Holding]) -> Said:
     groups_of: dict[int, set[str]] = defaultdict(set)
     for one in found:
         if one.phrase.role is None or one.phrase.role.kind != "kin":
-            groups_of[id(one.person)] |= one.phrase.groups()
+            groups_of[id(one.person)] |= one.phrase.groups() or trade(one.phrase)
         for complement in one.of:
             by_complement[complement].append(one)
         for key in {text.words[one.phrase.head].lemma, *one.phrase.groups()}:
             by_key[key].append(one)
     return Said(by_key, by_complement, groups_of)
+
+
+def trade(phrase: Phrase) -> set[str]:
+    """A profession that has no group of words is one of its own: an agronomist is no pilot."""
+    role = phrase.role
+    return {" ".join(role.words)} if role is not None and role.kind == "profession" else set()
 
 
 def nominal_phrases(text: Text, names: Names, taken: set[int]) -> Iterator[Phrase]:
@@ -261,7 +271,7 @@ def by_office(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent |
 
 
 def by_headline(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent | None:
-    """`Актриса попала в больницу` above a text whose first named subject she is."""
+    """`Актриса попала в больницу` above a text that names her first, or `директор … . Лось руководит …`."""
     word = text.words[what.phrase.head]
     person = focus.first
     if (
@@ -270,10 +280,18 @@ def by_headline(text: Text, what: Nominal, said: Said, focus: Focus) -> Referent
         or person is None
         or focus.seen
         or what.gender not in (None, person.gender)
+        or not is_headline_of(text, person)
     ):
         return None
     known = what.group or what.lemma in gazetteer.inhabitants()
     return person if known and not is_something_else(person, what.group, said) else None
+
+
+def is_headline_of(text: Text, person: Referent) -> bool:
+    """Whether the first sentence stands above a paragraph that names a person, or in it; a paragraph is no headline."""
+    last = text.words[text.sentences[0][1] - 1]
+    between = text.text[last.end : text.words[person.first()].start]
+    return not (ENDS_PARAGRAPH.search(text.text[max(last.end - 2, 0) : last.end]) and LINE_BREAK.search(between))
 
 
 def most_salient(what: Nominal, focus: Focus, may_be: Callable[[Referent], bool]) -> Referent | None:
