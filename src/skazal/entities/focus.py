@@ -65,7 +65,7 @@ class Focus:
         """What is to be known of a mention with the head `word`."""
         words = self.text.words
         top = words[top_of_phrase(self.text, word)]
-        subject = top.dep in SUBJECTS
+        subject = top.dep in SUBJECTS or (top.dep == "conj" and words[top.head].dep in SUBJECTS)
         return Seen(
             who, word, words[word].sentence, self.steps[word], self.regions[word], top.head, subject, gender, type
         )
