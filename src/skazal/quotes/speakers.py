@@ -18,6 +18,8 @@ from skazal.quotes.utterances import Utterance, tells
 BACK = 60
 """Words before an utterance within which discourse looks for whom the text is about."""
 ABOUT = frozenset({"о", "об", "про"})
+INTERVIEW = 100
+"""Lines above an answer within which the interviewee is introduced."""
 TOPICS = 4
 """Persons of the context that are considered."""
 
@@ -44,7 +46,7 @@ def candidates(
     if utterance.frame == "question":
         return []
     if utterance.frame == "answer":
-        return list(_interviewee(scene))
+        return list(_interviewee(scene, utterance.start))
     if utterance.frame == "dialogue" and not utterance.authors and earlier is not None:
         return [Candidate("takes turns", None, None, {"takes turns": 1.0}, earlier)]
     found = attached(scene, utterance, places)
@@ -78,12 +80,14 @@ def _discourse(
         yield Candidate("inside", None, None, {"speaker of the outer quote": 1.0}, around)
 
 
-def _interviewee(scene: Scene) -> Iterator[Candidate]:
-    """Who is interviewed: the first person that the narrator names."""
-    for i, named in enumerate(scene.named_at):
-        if named is not None and named.entity.type == "PER" and named.mention.kind == "name" and scene.layer[i] < 0:
-            yield Candidate("interviewee", phrase(scene, i, "interviewee"), None, {"interviewee": 1.0})
-            return
+def _interviewee(scene: Scene, answer: int) -> Iterator[Candidate]:
+    """Who is interviewed: the first person in the nearest line above an answer in which the narrator names any."""
+    above = scene.line_at[answer] - 1
+    for line in range(above, max(-1, above - INTERVIEW), -1):
+        for i in range(*scene.lines[line]):
+            if scene.layer[i] < 0 and _is_named(scene, i):
+                yield Candidate("interviewee", phrase(scene, i, "interviewee"), None, {"interviewee": 1.0})
+                return
 
 
 def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
@@ -93,11 +97,18 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
     site, source = candidate.site, candidate.source
     if candidate.where in ("label", "pointed at", "signature") and source is not None:
         return True
+    if candidate.where == "behind dash, no verb" and source is not None and _is_named(scene, source.head):
+        return True
     if source is None or site is None or _speaks_of_self(scene, candidate):
         return False
     if not fits(scene.words[site.word], scene.words[source.head]) and source.by in ("subject", "nearest"):
         return False
     return _introduces(scene, utterance, candidate)
+
+
+def _is_named(scene: Scene, i: int) -> bool:
+    named = scene.named_at[i]
+    return named is not None and named.entity.type == "PER" and named.mention.kind == "name"
 
 
 def _introduces(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
