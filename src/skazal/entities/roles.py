@@ -147,14 +147,19 @@ def appositions(text: Text, place: Place, names: Names) -> Iterator[Phrase]:
 
 
 def is_owner(noun: Word, text: Text, place: Place, names: Names) -> bool:
-    """Whether a name after a noun is rather its genitive: `отец Белова`, `представитель Гарсес`, named before."""
+    """Whether a name after a noun is rather its genitive: `отец Белова`, `представитель Гарсес`, named before.
+
+    In the genitive kinship without `его` or `бывшей` has its other side behind it: `по словам брата Белова`.
+    """
+    kin = (role := find_role(noun.lemma)) is not None and role.kind == "kin"
+    if kin and noun.case == "Gen" and not any(child < noun.i for child in noun.children):
+        return True
     if noun.case != "Nom" or place.stop - place.start > 1:
         return False
     person = names.persons[place.start]
     form = text.words[place.start].norm
     if form not in fold(person.name).split():
         return True
-    role = find_role(noun.lemma)
     relation = role is not None and (
         role.kind in ("kin", "member") or role.group in ("spokesperson", "deputy_leader", "lawyer")
     )

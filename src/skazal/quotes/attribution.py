@@ -291,7 +291,9 @@ def _quote(scene: Scene, item: Spoken, who: Attributed, relay: Source | None) ->
         cue=cue(scene, site),
         relay=_relay(scene, passed_on),
         within=None,
-        confidence=confidence(of_speech(item.utterance, item.probability, who.speaker, who.candidate, who.probability)),
+        confidence=confidence(
+            of_speech(scene, item.utterance, who.speaker, who.candidate, (item.probability, who.probability))
+        ),
         rule=f"{item.kind}: {item.utterance.frame}",
         speaker_rule=who.candidate.where if who.candidate and who.speaker else "",
     )
@@ -333,7 +335,7 @@ def _indirect(scene: Scene, report: Report, probability: float, relay: Source | 
         cue=cue(scene, report.site),
         relay=_relay(scene, passed_on),
         within=None,
-        confidence=confidence(of_report(report, probability, speaker)),
+        confidence=confidence(of_report(scene, report, probability, speaker)),
         rule=f"indirect: {report.construction}",
         speaker_rule=report.source.by if report.source else "",
     )

@@ -4,11 +4,14 @@ The model (`models/quotes/confidence.json`) is trained on out-of-fold prediction
 texts that none of the models has seen.
 """
 
-from math import log
+from math import log, log1p
 
 from skazal.document import Speaker
 from skazal.quotes import logistic
+from skazal.quotes.cues import CueSite
 from skazal.quotes.reports import Report
+from skazal.quotes.scene import OPENING, Scene
+from skazal.quotes.sources import Source
 from skazal.quotes.speakers import Candidate
 from skazal.quotes.utterances import Utterance
 
@@ -17,19 +20,27 @@ EDGE = 0.005
 
 
 def of_speech(
-    utterance: Utterance, probability: float, speaker: Speaker | None, candidate: Candidate | None, share: float
+    scene: Scene,
+    utterance: Utterance,
+    speaker: Speaker | None,
+    candidate: Candidate | None,
+    probabilities: tuple[float, float],
 ) -> dict[str, float]:
-    """Features of an utterance with the speaker chosen for it; `share` is the candidate's part of the probability."""
+    """Features of an utterance with the speaker chosen for it; `probabilities` are that it is speech, and the part of
+    all candidates' that this one has.
+    """
+    probability, share = probabilities
     return {
         f"frame {utterance.frame}": 1.0,
         "speech odds": _odds(probability),
         "speaker odds": _odds(share),
         "pieces": float(len(utterance.pieces) > 1),
         **_of_choice(speaker, candidate),
+        **_of_source(scene, candidate.source if candidate else None, candidate.site if candidate else None),
     }
 
 
-def of_report(report: Report, probability: float, speaker: Speaker | None) -> dict[str, float]:
+def of_report(scene: Scene, report: Report, probability: float, speaker: Speaker | None) -> dict[str, float]:
     """Features of an indirect quote."""
     by = report.source.by if report.source else "nobody"
     cue = report.site.entry if report.site else None
@@ -39,6 +50,35 @@ def of_report(report: Report, probability: float, speaker: Speaker | None) -> di
         f"{report.construction} by {by}": 1.0,
         **({f"cue class {cue.kind}": 1.0} if cue else {}),
         **_of_speaker(speaker),
+        **_of_source(scene, report.source, report.site),
+        **_of_content(scene, report),
+    }
+
+
+def _of_source(scene: Scene, source: Source | None, site: CueSite | None) -> dict[str, float]:
+    """How the source is named, how often the text names it, how far from its cue it stands."""
+    if source is None:
+        return {}
+    named = scene.named_at[source.head]
+    kind = named.mention.kind if named else "unnamed"
+    return {
+        f"source is {kind}": 1.0,
+        "mentions of the source": log1p(len(named.entity.mentions)) if named else 0.0,
+        "words to the cue": log1p(abs(source.head - site.word)) if site else 0.0,
+        "persons in the text": log1p(sum(entity.type == "PER" for entity in scene.entities)),
+    }
+
+
+def _of_content(scene: Scene, report: Report) -> dict[str, float]:
+    """What makes it hard to tell where a report ends."""
+    words = [scene.words[i] for start, stop in report.pieces for i in range(start, stop)]
+    return {
+        "words of the report": log1p(len(words)),
+        "commas in the report": log1p(sum(word.text == "," for word in words)),
+        "marks in the report": float(any(word.text in OPENING for word in words)),
+        "opens with a relative": float(words[0].lemma == "который"),
+        "cues in the report": float(sum(scene.cue_at[word.i] is not None for word in words)),
+        "pieces of the report": float(len(report.pieces) > 1),
     }
 
 

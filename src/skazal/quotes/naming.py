@@ -139,8 +139,24 @@ def _of_somebody_else(scene: Scene, source: Source, named: Named) -> bool:
     head = scene.words[source.head]
     name = scene.words[scene.word_range(named.mention.start, named.mention.end)[0]]
     goes_on = named.mention.end < scene.words[source.stop - 1].end
-    genitive = name.case == "Gen" and head.case == "Nom" and name.i == head.i + 1
+    if _differ(head, named.entity):
+        return True
+    other = head.case == "Nom" or (head.case == "Gen" and _bare_kin(head))
+    genitive = name.case == "Gen" and other and name.i == head.i + 1
     return head.end < named.mention.start and (goes_on or genitive) and head.lemma in OF_SOMEBODY
+
+
+def _bare_kin(head: Word) -> bool:
+    """`брата Ивана Лося`: kinship without `его` or `бывшей` has its other side behind it."""
+    role = lexicon.find_role(head.lemma)
+    return role is not None and role.kind == "kin" and not any(child < head.i for child in head.children)
+
+
+def _differ(head: Word, entity: Entity) -> bool:
+    """`жены Азата`: a noun of kinship for a woman and a man's name, or the other way round."""
+    role = lexicon.find_role(head.lemma)
+    kin = role is not None and role.kind in ("kin", "person") and role.gender in ("masc", "fem")
+    return bool(kin and role and entity.gender and role.gender != entity.gender)
 
 
 def _linked(scene: Scene, i: int, source: Source) -> bool:

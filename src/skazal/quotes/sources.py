@@ -462,7 +462,7 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
         return phrase(scene, head, "document" if issuer is None else "issuer")
     i = site.stop
     last = min(scene.sentence(site.word)[1], site.stop + 6)
-    while i < last and (words[i].pos not in NOMINAL or words[i].dep == "amod"):
+    while i < last and (words[i].pos not in NOMINAL or words[i].dep == "amod" or _modifies(scene, i)):
         if words[i].text in CUT:
             return None
         i += 1
@@ -476,6 +476,12 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
     return Source(
         found.head, found.start, _name_further_on(scene, i, found.start, found.stop, frozenset({"Gen"})), "genitive"
     )
+
+
+def _modifies(scene: Scene, i: int) -> bool:
+    """`его` of `по словам его брата`."""
+    words = scene.words
+    return words[i].norm in POSSESSIVE and i + 1 < len(words) and words[i + 1].pos in ("NOUN", "ADJ", "PROPN")
 
 
 def _is_document(word: Word) -> bool:
