@@ -76,7 +76,7 @@ def _of_content(scene: Scene, report: Report) -> dict[str, float]:
         "words of the report": log1p(len(words)),
         "commas in the report": log1p(sum(word.text == "," for word in words)),
         "marks in the report": float(any(word.text in OPENING for word in words)),
-        "opens with a relative": float(words[0].lemma == "который"),
+        "opens with a relative": float(bool(words) and words[0].lemma == "который"),
         "cues in the report": float(sum(scene.cue_at[word.i] is not None for word in words)),
         "pieces of the report": float(len(report.pieces) > 1),
     }
