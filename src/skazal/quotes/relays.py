@@ -43,7 +43,7 @@ def _governs(scene: Scene, report: Report) -> bool:
         return False
     near = source.start - site.stop <= PLACE and source.by in ("place", "issuer")
     passes_on = scene.words[site.word].lemma in PASSING_ON or relay_of(scene, site) is not None
-    return not passes_on and (near or speaks_alone(scene, source.head))
+    return not passes_on and (near or speaks_alone(scene, source))
 
 
 def _closes_sentence(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import log1p
 
 from skazal import lexicon
-from skazal.quotes.bounds import CONJUNCTIONS, finite, inside_marks, without_stop
+from skazal.quotes.bounds import CONJUNCTIONS, finite, inside_marks, predicate, without_stop
 from skazal.quotes.constructions import (
     according_to,
     as_said,
@@ -32,11 +32,14 @@ from skazal.quotes.sources import (
     passive,
     phrase,
     source_of,
+    speaks_alone,
 )
 from skazal.quotes.speakers import who
 from skazal.text.sentences import Extent
 
 HYPOTHETICAL = lexicon.words("hypothetical")
+STANCE = 4
+"""Words between a verb or adjective of stance and its colon: `советует не спешить с подписью:`."""
 DOUBTFUL = 6
 """Words before a cue, without a comma, among which a word makes it a mere possibility."""
 
@@ -238,9 +241,10 @@ def certain(scene: Scene, report: Report) -> bool:
     if site is None or source is None or any(report.features.get(name) for name in DOUBTS):
         return False
     verb = scene.words[site.word].feats
-    if verb.get("VerbForm") not in ("Fin", "Conv", None) or verb.get("Tense") == "Fut":
+    predicative = verb.get("VerbForm") in ("Fin", "Conv", None) or site.entry.pos == "PRED"
+    if not predicative or verb.get("Tense") == "Fut":
         return False
-    if site.entry.kind not in SPEECH and "p" not in site.entry.frames:
+    if site.entry.kind not in SPEECH and "p" not in site.entry.frames and report.construction != "colon":
         return False
     form = FORMS.get(report.construction)
     return form is not None and form(scene, report, site, source)
@@ -275,10 +279,22 @@ def _certain_clause(scene: Scene, report: Report, site: CueSite, source: Source)
 def _certain_colon(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
     """`X сказал: мы готовы`, `Врачи предупреждают: вирус опасен`."""
     start = report.pieces[0][0]
-    told = site.entry.kind == "say" or (
+    if scene.words[start].capitalized:
+        return False
+    if site.stop < start - 1 or site.entry.pos == "PRED":
+        return _stance(scene, site, source, start)
+    return site.entry.kind == "say" or (
         site.entry.pos == "VERB" and bool(report.features["finite verb in the content"])
     )
-    return site.stop == start - 1 and told and not scene.words[start].capitalized
+
+
+def _stance(scene: Scene, site: CueSite, source: Source, start: int) -> bool:
+    """`Мастер удивлён: печь цела`, `Врач советует не спешить: рано`: one person's stance, then a clause that is his."""
+    between = scene.words[site.stop : start - 1]
+    plain = all(word.text != "," and word.feats.get("VerbForm") != "Fin" for word in between)
+    last = scene.sentence(start)[1]
+    clause = any(predicate(scene, i) for i in range(start, last))
+    return plain and len(between) <= STANCE and clause and speaks_alone(scene, source)
 
 
 def _certain_parenthesis(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:

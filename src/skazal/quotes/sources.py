@@ -644,9 +644,10 @@ def _one_person(scene: Scene, i: int) -> bool:
     return word.pos == "NOUN" and role is not None and role.kind in PERSONS and word.number != "Plur"
 
 
-def speaks_alone(scene: Scene, i: int) -> bool:
-    """Whether a noun or pronoun is one person: a name, a role, `он`."""
-    return _names_person(scene, i) or _one_person(scene, i) or scene.words[i].norm in ("он", "она")
+def speaks_alone(scene: Scene, source: Source) -> bool:
+    """Whether a source in the nominative is one person: a name, a role, `он`."""
+    named = any(_names_person(scene, i) and _nominative(scene, i) for i in range(source.start, source.stop))
+    return named or _one_person(scene, source.head) or scene.words[source.head].norm in ("он", "она")
 
 
 def _same_case(role: Word, name: Word) -> bool:

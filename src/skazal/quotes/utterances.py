@@ -62,6 +62,7 @@ def find_utterances(scene: Scene) -> list[Utterance]:
     found = [
         *_in_marks(scene),
         *_dialogue(scene),
+        *_replies_in_line(scene),
         *_blocks(scene),
         *transcript,
         *(() if transcript else _interview(scene)),
@@ -224,6 +225,41 @@ def _dialogue(scene: Scene) -> Iterator[Utterance]:
             bounds = (scene.words[first + 1].start, scene.words[last - 1].end)
             if pieces:
                 yield Utterance(frame, first, last, pieces, authors, _extents(scene, pieces, bounds))
+
+
+def _replies_in_line(scene: Scene) -> Iterator[Utterance]:
+    """`Глава района вышел к людям. – Мост цел, – сказал он. – Завтра откроем.`: speech behind the narrator's sentence
+    on the same line, with its author.
+    """
+    words = scene.words
+    for first, last in scene.lines:
+        dash = None if words[first].text in DASHES else _dash_behind_stop(scene, first, last)
+        if dash is None:
+            continue
+        stop = last
+        pieces, authors = split(scene, dash + 1, stop)
+        if authors and authors[-1][1] < last and not _opens_with_dash(scene, authors[-1][1], last):
+            stop = authors[-1][1]
+            pieces, authors = split(scene, dash + 1, stop)
+        if authors and pieces:
+            bounds = (words[dash + 1].start, words[stop - 1].end)
+            yield Utterance("dialogue", dash, stop, pieces, authors, _extents(scene, pieces, bounds))
+
+
+def _dash_behind_stop(scene: Scene, first: int, last: int) -> int | None:
+    """The first dash on a line that stands between a stop and a capital letter, outside marks."""
+    words = scene.words
+    for i in range(first + 2, last - 2):
+        if words[i].text in DASHES and words[i - 1].text in SENTENCE_END and words[i + 1].capitalized:
+            near = scene.regions_near(words[first].start, words[i].start)
+            return None if any(region.end > words[i].start for region in near) else i
+    return None
+
+
+def _opens_with_dash(scene: Scene, i: int, last: int) -> bool:
+    """Whether a dash follows the stop at word `i`."""
+    behind = next((j for j in range(i, last) if scene.words[j].text not in SENTENCE_END), None)
+    return behind is not None and scene.words[behind].text in DASHES
 
 
 def _runs(scene: Scene) -> Iterator[list[int]]:
