@@ -13,6 +13,8 @@ TURNS = frozenset({"и", "а", "но", "однако", "хотя", "зато"})
 OPENERS = frozenset({"который", "где", "и", "а", "но", "или", "как", "поскольку", "хотя", "однако"})
 PLACE_OF_MARKS = 3
 """Words after a colon among which the mark of direct speech must open."""
+DATELINE = 9
+"""Words that a dateline may have."""
 INNER_CUE = 4
 """Words before a colon among which a cue of the content's own may stand (`X сообщил, что Y крикнул: «…»`)."""
 
@@ -59,9 +61,21 @@ def sentence_of(scene: Scene, i: int) -> tuple[int, int]:
         start -= 1
     while stop < last and (scene.layer[stop] == layer or layer == -1):
         stop += 1
+    start = _past_dateline(scene, start, i)
     while start < i and (scene.words[start].text in DASHES or scene.words[start].text in ("'", "…")):
         start += 1
     return start, stop
+
+
+def _past_dateline(scene: Scene, start: int, i: int) -> int:
+    """`МИНСК, 3 мая — БелТА. …`, `ТАСС — Суд …`: place, day and agency at the head of a wire item are not reported."""
+    words = scene.words
+    dash = next((j for j in range(start + 1, min(i, start + DATELINE)) if words[j].text in DASHES), None)
+    if dash is None or (start != scene.line(start)[0] and words[start - 1].text != "."):
+        return start
+    outlet = any(words[j].norm in lexicon.outlets() or words[j].text.isupper() for j in range(start, dash))
+    sentence = words[dash + 1].capitalized and not any(predicate(scene, j) for j in range(start, dash))
+    return dash + 1 if outlet and sentence and len(words[start].text) > 1 else start
 
 
 def _whole_marks(scene: Scene, first: int, last: int) -> int:

@@ -226,10 +226,12 @@ def fits(verb: Word, noun: Word) -> bool:
 
 
 def _antecedent(scene: Scene, i: int) -> Source | None:
-    """`чиновник, который заявил`: the noun that the relative clause hangs on."""
+    """`чиновник, который заявил`: the noun that the relative clause hangs on, of `слова чиновника` the second."""
     for above in [i, *_above(scene, i)]:
         if scene.words[above].dep in ("acl:relcl", "acl") and scene.words[above].head != above:
-            return phrase(scene, scene.words[above].head, "antecedent")
+            head = scene.words[above].head
+            issuer = _issuer(scene, head) if scene.words[head].lemma in UTTERANCES else None
+            return phrase(scene, head if issuer is None else issuer, "antecedent")
     return None
 
 
