@@ -231,6 +231,8 @@ def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
     told = words[site.word].head if site.entry.pos == "NOUN" else start
     if start < told < stop and predicate(scene, told) and words[site.word].dep in ("nsubj", "nsubj:pass"):
         stop = next((i for i in range(told, start, -1) if words[i].text == ","), stop)
+    if (then := _then(scene, site, start, stop)) is not None:
+        return then
     for i in range(start + 2, stop):
         verb = words[i]
         if verb.norm == "чего" and words[i - 1].norm == "после" and words[i - 2].text == ",":
@@ -252,6 +254,14 @@ def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
         ):
             return turn
     return stop
+
+
+def _then(scene: Scene, site: CueSite, start: int, stop: int) -> int | None:
+    """The comma of `Если X говорил, что …, то Y …`: what follows is no part of what X said."""
+    words, first = scene.words, scene.sentence(site.word)[0]
+    if not any(words[i].norm == "если" for i in range(first, site.start)):
+        return None
+    return next((i for i in range(start + 1, stop - 1) if words[i].text == "," and words[i + 1].norm == "то"), None)
 
 
 def _same_form(cue: Word, verb: Word) -> bool:

@@ -260,13 +260,7 @@ def _certain_headline(features: Mapping[str, float]) -> bool:
 
 def _certain_clause(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
     """`X сообщил, что …`, `X спросил, будет ли …`, `X потребовал, чтобы …` where X can speak."""
-    head = scene.words[source.head]
-    speaks = (
-        head.pos == "PRON"
-        or head.lemma in QUANTITIES
-        or head.feats.get("Animacy") == "Anim"
-        or can_be_source(scene, source.head)
-    )
+    speaks = _can_speak(scene, source)
     start = report.pieces[0][0]
     if site.entry.kind == "ask":
         return speaks and site.entry.pos == "VERB" and bool(report.features.get("conjunction question"))
@@ -274,6 +268,12 @@ def _certain_clause(scene: Scene, report: Report, site: CueSite, source: Source)
         demanded = report.features.get("conjunction чтобы") and report.features.get("finite verb in the content")
         return speaks and bool(demanded) and start - site.stop <= DEMAND
     return speaks and any(report.features.get(f"conjunction {word}") for word in ("что", "будто", "мол", "дескать"))
+
+
+def _can_speak(scene: Scene, source: Source) -> bool:
+    head = scene.words[source.head]
+    speaking = head.pos == "PRON" or head.lemma in QUANTITIES or head.feats.get("Animacy") == "Anim"
+    return speaking or can_be_source(scene, source.head)
 
 
 def _certain_colon(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
@@ -315,8 +315,10 @@ def _certain_as_said(scene: Scene, report: Report, site: CueSite, source: Source
 
 
 def _certain_according_to(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
-    """`По словам X, …`, `По мнению X, …`, `Как следует из X, …`."""
-    return site.entry.words[-1] in ("словам", "слов", "мнению", "из")
+    """`По словам X, …`, `Как следует из X, …`; `По оценке X, …`, `По данным X, …` where X can speak."""
+    if site.entry.words[-1] in ("словам", "слов", "мнению", "из"):
+        return True
+    return site.entry.words[-1] in KNOWN_FROM and _can_speak(scene, source)
 
 
 FORMS: dict[str, Callable[[Scene, Report, CueSite, Source], bool]] = {
@@ -332,6 +334,7 @@ SPEAKING = frozenset({"office", "profession", "person", "source", "org", "group"
 """Kinds of roles that a headline may be signed with."""
 SIGNED = 10
 """Words that the source behind the dash of a headline may have, with the dash."""
+KNOWN_FROM = lexicon.words("known_from")
 DEMAND = 4
 """Words between a demand and its content: `потребовал от мэра, чтобы …`."""
 
