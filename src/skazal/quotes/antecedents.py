@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from skazal import lexicon
 from skazal.document import Entity
 from skazal.entities.groups import groups
+from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import Scene
 from skazal.quotes.sources import Source, joint_subjects, phrase, source_of
 
+SAYING = frozenset({"say", "ask", "answer", "write", "publish", "argue", "order", "promise", "evaluate", "think"})
+"""Classes of cues by which somebody speaks."""
 SENTENCES = 2
 """Sentences before a pronoun within which somebody must have spoken to be its antecedent."""
 GENDERS = {"Masc": "masc", "Fem": "fem"}
@@ -90,11 +93,16 @@ def last_speaker(scene: Scene, i: int) -> tuple[Entity, int] | None:
     for site in reversed(list(scene.cues_in(max(0, i - BACK), scene.sentence(i)[0]))):
         if scene.words[i].sentence - scene.words[site.word].sentence > SENTENCES:
             break
-        source = source_of(scene, site) if scene.layer[site.word] == scene.layer[i] else None
+        source = source_of(scene, site) if scene.layer[site.word] == scene.layer[i] and _says(site) else None
         named = scene.named_at[source.head] if source else None
-        if named is not None and named.entity.type == "PER" and gender and named.entity.gender == gender:
+        if named is not None and named.entity.type == "PER" and gender and named.entity.gender in (None, gender):
             return named.entity, site.word
     return None
+
+
+def _says(site: CueSite) -> bool:
+    """Whether somebody has spoken by a cue; who waits or shrugs has not."""
+    return site.entry.kind in SAYING and bool(site.entry.frames & {"d", "p"} or site.entry.pos == "NOUN")
 
 
 def _can_speak(scene: Scene, i: int) -> bool:
@@ -167,7 +175,7 @@ def _persons_before(scene: Scene, source: Source) -> Iterator[tuple[Entity, int,
 def _spoke(scene: Scene, entity: Entity, start: int, stop: int) -> bool:
     """Whether a person is the source of a cue near a word: in its sentence or up to word `stop`."""
     for site in scene.cues_in(scene.sentence(start)[0], stop):
-        source = source_of(scene, site)
+        source = source_of(scene, site) if _says(site) else None
         named = scene.named_at[source.head] if source else None
         if named is not None and named.entity.id == entity.id:
             return True

@@ -55,7 +55,8 @@ def _spoke_later(scene: Scene, i: int, entity: Entity) -> Entity | None:
     if spoke is None or spoke[0].id == entity.id:
         return None
     position = scene.words[i].start
-    named = [scene.word_range(mention.start, mention.end)[0] for mention in entity.mentions if mention.end <= position]
+    words = [scene.word_range(mention.start, mention.end)[0] for mention in entity.mentions if mention.end <= position]
+    named = [word for word in words if scene.layer[word] == scene.layer[i]]
     after = named and scene.words[named[-1]].sentence > scene.words[spoke[1]].sentence
     return None if after else spoke[0]
 
