@@ -3,6 +3,8 @@
 # make check              tests, style, types and the direction of imports
 # make fuzz SECONDS=600   look for texts that break a promise
 # make golden             write anew who said what in the texts of tests/golden, and the public surface
+# make matrix [ARGS='-- tests/golden']   every Python with the newest and the lowest dependencies
+# make audit              licences and known vulnerabilities of the dependencies
 # make accuracy           how often it is right on annotated news, compared with the floors
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -14,7 +16,7 @@ FILE ?= examples/article.txt
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test fuzz golden accuracy notebooks docs pages lint types check wheels clean
+.PHONY: demo test matrix audit fuzz golden accuracy notebooks docs pages lint types check wheels clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -22,6 +24,17 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# Every supported Python that is on this machine, with the newest and with the lowest allowed dependencies; ARGS go to nox:
+# ARGS='-s "tests-3.13(lowest)" -- tests/golden'.
+matrix: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[matrix]'
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nox $(ARGS)
+
+# Not a part of CI: it asks the package index what is known of each version.
+audit: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[matrix,audit]'
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nox -s audit
 
 # Writes anew who said what in the invented news of tests/golden, and the public surface of the package: read the
 # difference before you commit it.
@@ -32,7 +45,7 @@ golden: $(VENV)/.installed-dev
 # What is found goes to .fuzz/, from which the next run goes on; needs a Python for which there is a wheel of Atheris.
 SECONDS ?= 600
 fuzz: $(VENV)/.installed-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[fuzz]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fuzz]'
 	$(BIN)/python -m tests.promises.fuzz --seconds $(SECONDS)
 
 # Annotated news is not part of the repository: SKAZAL_GOLD names its folder; without one nothing is measured.
