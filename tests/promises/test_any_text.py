@@ -80,9 +80,7 @@ def test_every_kind_of_line_end_parts_paragraphs_alike(line: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "unit", ["Мост откроют осенью, ", NEWS + " ", "«", "и", "а-", "Инна ", "\u0301", "&laquo;", "сказал «", "— "]
-)
+@pytest.mark.parametrize("unit", [NEWS + " ", "Мост откроют осенью, ", "«", "и"])
 def test_one_line_of_two_megabytes(unit: str) -> None:
     text = unit * (2_000_000 // len(unit.encode()))
     began = time.process_time()
