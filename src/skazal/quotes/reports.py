@@ -401,6 +401,7 @@ def _signed_headline(scene: Scene) -> Iterator[Report]:
     head = next((i for i in range(dash + 1, last) if not dash < words[i].head < last), dash + 1)
     named, role = scene.named_at[head], lexicon.find_role(words[head].lemma)
     speaks = (named is not None and named.entity.type != "LOC") or (role is not None and role.kind in SPEAKING)
+    speaks = speaks or (named is None and words[head].pos == "PROPN")
     verb = next((i for i in range(first, dash) if finite(scene, i)), None)
     told = verb is not None and not any(finite(scene, i) for i in range(dash, last))
     if speaks and told and words[head].case in ("Nom", None) and not _somebody(scene, verb or first, dash):
