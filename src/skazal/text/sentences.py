@@ -44,7 +44,7 @@ def sentences(text: str) -> Iterator[Extent]:
 def _of_paragraph(text: str, paragraph: Extent) -> Iterator[Extent]:
     line = text[paragraph.start : paragraph.end]
     start = None
-    for cut in razdel.sentenize(line):
+    for cut in razdel.sentenize(_with_guillemets(line)):
         if start is None:
             start = cut.start
         if cut.stop < len(line) and _joined(
@@ -77,6 +77,15 @@ def _credits(line: str, start: int, stop: int) -> Iterator[int]:
     for match in CREDIT.finditer(line, start, stop):
         yield match.start()
         yield match.end()
+
+def _with_guillemets(line: str) -> str:
+    """The line with marks that open in one country and close in another as guillemets, which razdel cannot mistake."""
+    return CLOSING_MARK.sub("»", OPENING_MARK.sub("«", line)) if DOUBTFUL_MARKS.search(line) else line
+
+
+DOUBTFUL_MARKS = re.compile('[„“”"]')
+OPENING_MARK = re.compile(r"(?<![^\s(\[«„“—–-])[„“\"](?=\S)")
+CLOSING_MARK = re.compile(r"(?<=\S)[“”\"](?![^\W_])")
 
 
 def _joined(before: str, after: str) -> bool:
