@@ -20,6 +20,8 @@ BACK = 60
 ABOUT = frozenset({"о", "об", "про"})
 INTERVIEW = 100
 """Lines above an answer within which the interviewee is introduced."""
+NEIGHBOURS = frozenset({"sentence before", "line before", "sentence behind", "line behind"})
+"""Sieves whose sentence tells of a speaker only where no cue stands nearer."""
 TOPICS = 4
 """Persons of the context that are considered."""
 
@@ -159,6 +161,8 @@ def _attached(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) 
     cues: set[int] = set()
     for place in places:
         if place.site is not None and place.site.word in cues:
+            continue
+        if place.site is None and place.sieve in NEIGHBOURS and cues:
             continue
         if place.site is not None:
             cues.add(place.site.word)
