@@ -78,10 +78,10 @@ def substituted(document: Document, pattern: str | re.Pattern[str], put: str, *,
 
 
 def marks(document: Document, shapes: str) -> Changed:
-    """Guillemets as a pair of other marks, in texts that have no other kind and, if the pair is one shape, no marks
-    in marks.
+    """Guillemets as a pair of other marks, in texts that have no other kind and close each; if the pair is one shape,
+    in texts that have no marks in marks.
     """
-    other = set(document.text) & set('„“”"')
+    other = set(document.text) & set('„“”"') or document.text.count("«") != document.text.count("»")
     inner = shapes[0] == shapes[1] and any(region.parent is not None for region in regions(document.text))
     pair = dict(zip("«»", shapes, strict=True))
     found = () if other or inner else re.finditer("[«»]", document.text)
