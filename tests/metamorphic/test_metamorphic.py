@@ -20,7 +20,7 @@ ALL = [change for group in CHANGES.values() for change in group]
 MAY_DIFFER: dict[Change, float] = {
     changes.without_yo: 0.015,
     changes.weather_before: 0.015,
-    changes.stranger_before: 0.025,
+    changes.stranger_before: 0.03,
     changes.other_given_names: 0.03,
     changes.other_surnames: 0.04,
     changes.other_names: 0.03,
