@@ -78,6 +78,7 @@ def _credits(line: str, start: int, stop: int) -> Iterator[int]:
         yield match.start()
         yield match.end()
 
+
 def _with_guillemets(line: str) -> str:
     """The line with marks that open in one country and close in another as guillemets, which razdel cannot mistake."""
     return CLOSING_MARK.sub("»", OPENING_MARK.sub("«", line)) if DOUBTFUL_MARKS.search(line) else line
