@@ -79,12 +79,13 @@ def substituted(document: Document, pattern: str | re.Pattern[str], put: str, *,
 
 def marks(document: Document, shapes: str) -> Changed:
     """Guillemets as a pair of other marks, in texts that have no other kind and close each; if the pair is one shape,
-    in texts that have no marks in marks.
+    in texts that have no marks in marks and a space before each that opens: the others would become unclear.
     """
     other = set(document.text) & set('„“”"') or document.text.count("«") != document.text.count("»")
-    inner = shapes[0] == shapes[1] and any(region.parent is not None for region in regions(document.text))
+    nested = any(region.parent is not None for region in regions(document.text))
+    unclear = shapes[0] == shapes[1] and (nested or re.search(r"[\w.!?…]«", document.text))
     pair = dict(zip("«»", shapes, strict=True))
-    found = () if other or inner else re.finditer("[«»]", document.text)
+    found = () if other or unclear else re.finditer("[«»]", document.text)
     return Changed(document.text, [Edit(*match.span(), pair[match.group()]) for match in found])
 
 
