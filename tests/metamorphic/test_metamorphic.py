@@ -1,8 +1,8 @@
 """Who said what in the invented cases stays when a text is changed in a way that says nothing new.
 
-What the tagger sees does not depend on marks, dashes and white space, so that hardly any may change with them. Words with
-`е` for `ё`, names and the sentences around them it weighs anew, and a paragraph before a text that opens with a pronoun
-gives that an antecedent: there a few texts may change.
+What the tagger sees does not depend on marks, dashes and white space, so that hardly any may change with them. Words
+with `е` for `ё`, names and the sentences around them it weighs anew, and a paragraph before a text that opens with a
+pronoun gives that an antecedent: there a few texts may change.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,10 @@ MAY_DIFFER: dict[Change, float] = {
     changes.other_surnames: 0.04,
     changes.other_names: 0.03,
 }
-"""The share of the texts touched that may say something else afterwards; of any other change one in two hundred, where it makes a slip unclear."""
+"""The share of the texts touched that may say something else afterwards.
+
+Of any other change it is one in two hundred: what is broken in a text it may make unclear.
+"""
 
 
 def annotated(texts: Sequence[str]) -> list[Document]:
