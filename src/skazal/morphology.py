@@ -285,6 +285,11 @@ def one_form(word: str) -> bool:
     return not declines(word) or (bool(readings) and all("Fixd" in reading.tag for reading in readings))
 
 
+def names_body(word: str) -> bool:
+    """Whether the dictionary knows a word as the name of an authority or organisation: `минтруд`, `Госдума`."""
+    return any("Orgn" in reading.tag for reading in parses(word))
+
+
 def may_be_nominative(word: str) -> bool:
     """Whether a form has a reading in the nominative, or none in any case: `Седов`, `РЖД`, `Reuters`, not `Седову`."""
     readings = [reading.tag for reading in parses(word) if reading.tag.case]

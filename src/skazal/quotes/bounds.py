@@ -107,9 +107,16 @@ def _before_speech(scene: Scene, i: int, last: int) -> int:
             continue
         opens = next((k for k in range(j + 1, min(j + PLACE_OF_MARKS, last)) if words[k].text not in "'`"), j + 1)
         speech = words[opens].text in OPENING and opens + 1 < last and scene.layer[opens + 1] > scene.layer[i]
-        if speech and not any(site.entry.pos == "VERB" for site in scene.cues_in(max(i + 1, j - INNER_CUE), j)):
+        if speech and not any(_of_another(scene, site.word) for site in scene.cues_in(max(i + 1, j - INNER_CUE), j)):
             return j
     return last
+
+
+def _of_another(scene: Scene, i: int) -> bool:
+    """Whether a cue is a verb with a subject of its own: `что сосед крикнул: «…»`, not `что плакала: «…»`."""
+    words = scene.words
+    own = any(words[child].dep == "nsubj" for child in words[i].children)
+    return words[i].pos == "VERB" and (own or scene.cue_at[i] is None or words[i].feats.get("VerbForm") != "Fin")
 
 
 def around(scene: Scene, first: int, start: int, stop: int, last: int) -> list[tuple[int, int]]:

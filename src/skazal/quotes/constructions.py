@@ -17,9 +17,10 @@ from skazal.quotes.bounds import (
 )
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
-from skazal.quotes.sources import INFORMATION, SUBJECTS, Source, source_of
+from skazal.quotes.sources import INFORMATION, SUBJECTS, Source, can_be_source, source_of
 from skazal.words import Word
 
+RUMOURS = lexicon.words("rumours")
 QUESTIONS = lexicon.words("questions")
 OFFICE = 14
 """Words that an office behind a name may have."""
@@ -48,7 +49,7 @@ def according_to(scene: Scene, site: CueSite) -> Found | None:
     if site.entry.pos != "PREP" or site.entry.lemma in REFERENCES or not _follows_from(scene, site):
         return None
     source = source_of(scene, site)
-    if source is None:
+    if source is None or (site.entry.lemma == "словами" and not _speaks(scene, source)):
         return None
     first, last = sentence_of(scene, site.start)
     stop = _past_qualities(scene, source, _insertion_end(scene, source, max(source.stop, site.stop), last), last)
@@ -67,6 +68,11 @@ def _follows_from(scene: Scene, site: CueSite) -> bool:
 def _is_document(lemma: str) -> bool:
     role = lexicon.roles().get(lemma)
     return role is not None and role.kind == "document"
+
+
+def _speaks(scene: Scene, source: Source) -> bool:
+    """Whether words can be a source's: `словами мэра`, not `словами благодарности`."""
+    return source.by == "possessive" or can_be_source(scene, source.head)
 
 
 def _insertion_end(scene: Scene, source: Source, start: int, last: int) -> int:
@@ -131,13 +137,18 @@ def _past_qualities(scene: Scene, source: Source, stop: int, last: int) -> int:
 
 
 def _past_relative(scene: Scene, source: Source, stop: int, last: int) -> int:
-    """`По словам мэра, который вернулся из отпуска, …`, `Согласно отчёту, посвящённому рекам, …`."""
+    """`По словам мэра, который вернулся из отпуска, …`, `Согласно отчёту, посвящённому рекам, …`, `По словам
+    источника, знакомого с делом, …`.
+    """
     words = scene.words
     opener = stop + 2 if stop + 2 < last and words[stop + 1].pos == "ADP" else stop + 1
     if opener + 1 >= last or words[stop].text != ",":
         return stop
     relative = words[opener].lemma == "который"
-    participle = words[opener].feats.get("VerbForm") == "Part" and words[opener].case == words[source.head].case
+    adjective = words[opener].pos == "ADJ" and words[opener + 1].pos == "ADP"
+    participle = words[opener].case == words[source.head].case and (
+        adjective or words[opener].feats.get("VerbForm") == "Part"
+    )
     if not relative and not (participle and words[opener].dep in ("acl", "amod")):
         return stop
     told = participle
@@ -189,6 +200,8 @@ def _conjunction(scene: Scene, site: CueSite, last: int) -> int | None:
             words[i - 1].text == ","
             and (words[i].norm in CONJUNCTIONS or words[i].norm in QUESTIONS or _asks(scene, i, last))
         ):
+            if any(words[j].lemma in RUMOURS for j in range(site.stop, i)):
+                return None
             near = i - site.stop <= CLAUSE_REACH
             clause = words[words[i].head]
             hangs = clause.head in (site.word, site.start) or words[clause.head].norm in (

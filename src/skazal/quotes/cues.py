@@ -62,7 +62,7 @@ def find_cues(text: Text) -> list[CueSite]:
         )
         if site:
             sites.append(site)
-            phrase_end = max(phrase_end, site.stop if "c" in site.entry.frames else 0)
+            phrase_end = max(phrase_end, site.stop if "c" in site.entry.frames or site.entry.pos == "PREP" else 0)
     return sites
 
 

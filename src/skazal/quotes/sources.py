@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skazal import lexicon
-from skazal.morphology import may_be_nominative, one_form
+from skazal.morphology import may_be_nominative, names_body, one_form
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.words import Word
@@ -340,7 +340,8 @@ def _places(scene: Scene, i: int) -> Iterator[int]:
 
 def _located(scene: Scene, i: int) -> bool:
     word = scene.words[i]
-    if word.pos not in NOMINAL or (word.case not in ("Loc", None) and not (scene.named_at[i] or word.text.isupper())):
+    named = scene.named_at[i] is not None or word.text.isupper() or names_body(word.norm)
+    if word.pos not in NOMINAL or (word.case not in ("Loc", None) and not named):
         return False
     k = i - 1
     while k >= 0 and k > i - 5 and (scene.words[k].pos in ("ADJ", "DET", "NUM") or scene.words[k].text in OPENING):
@@ -375,7 +376,8 @@ def _collective(scene: Scene, i: int) -> bool:
     if role is not None:
         return role.kind in ("org", "group")
     named = scene.named_at[i]
-    return (named is not None and named.entity.type == "ORG") or (word.text.isupper() and len(word.text) > 1)
+    acronym = word.text.isupper() and len(word.text) > 1
+    return (named is not None and named.entity.type == "ORG") or acronym or names_body(word.norm)
 
 
 def _owner_of_words(scene: Scene, i: int) -> Source | None:
@@ -462,8 +464,8 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
         issuer = _issuer(scene, site.stop - 1)
         head = site.stop - 1 if issuer is None else issuer
         return phrase(scene, head, "document" if issuer is None else "issuer")
-    i = site.stop
     last = min(scene.sentence(site.word)[1], site.stop + 6)
+    i = _past_place(scene, site.stop, last)
     while i < last and (words[i].pos not in NOMINAL or words[i].dep == "amod" or _modifies(scene, i)):
         if words[i].text in CUT:
             return None
@@ -478,6 +480,18 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
     return Source(
         found.head, found.start, _name_further_on(scene, i, found.start, found.stop, frozenset({"Gen"})), "genitive"
     )
+
+
+def _past_place(scene: Scene, start: int, last: int) -> int:
+    """Past a place or stray comma before a genitive: `согласно показаниям в суде бухгалтера`, `По мнению, мэра,`."""
+    words = scene.words
+    if start + 1 >= last:
+        return start
+    if words[start].text == "," and words[start + 1].case == "Gen" and can_be_source(scene, start + 1):
+        return start + 1
+    if words[start].norm in REPORTED_IN and start + 2 < last and words[start + 1].case == "Loc":
+        return start + 2 if words[start + 2].case == "Gen" and can_be_source(scene, start + 2) else start
+    return start
 
 
 def _modifies(scene: Scene, i: int) -> bool:

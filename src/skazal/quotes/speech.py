@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from skazal import lexicon
 from skazal.quotes.attachments import Attachment, cried
 from skazal.quotes.cues import CueSite
-from skazal.quotes.scene import CLOSING, OPENING, Scene
+from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.quotes.utterances import Utterance, is_predicate, tells
 
 LENGTHS = (1, 2, 3, 5, 8, 13)
@@ -162,7 +162,7 @@ def _made_for_it(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     if place.sieve == "inside":
         return True
     if place.sieve == "behind dash":
-        return site.start - place.start <= CLOSE
+        return site.start - place.start <= CLOSE and not _name_inside(scene, utterance, site)
     same_line = scene.line_at[place.stop - 1] == scene.line_at[utterance.start]
     near = place.stop - site.stop <= CLOSE or same_line
     capital = scene.words[utterance.pieces[0][0]].capitalized
@@ -172,6 +172,19 @@ def _made_for_it(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
         and near
         and capital
         and (same_line or utterance.frame == "block")
+    )
+
+
+def _name_inside(scene: Scene, utterance: Utterance, site: CueSite) -> bool:
+    """A name in marks within a quote, a dash right behind it: `«Началась операция «Плёс» — бригада поддерживает …»`."""
+    region = scene.regions[utterance.region] if utterance.region is not None else None
+    dash = utterance.stop
+    return (
+        region is not None
+        and region.parent is not None
+        and dash + 1 < site.start
+        and scene.words[dash].text in DASHES
+        and not any(is_predicate(scene.words[i]) for first, last in utterance.pieces for i in range(first, last))
     )
 
 

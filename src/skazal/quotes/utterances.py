@@ -126,9 +126,8 @@ def split(
     """
     words = scene.words
     inside = {i for a, b in inner for i in range(a, b)}
-    dashes = [
-        i for i in range(first + 1, last) if words[i].text in DASHES and i not in inside and _parts(scene, i, last)
-    ]
+    own = [i for i in range(first + 1, last) if words[i].text in DASHES and i not in inside]
+    dashes = [i for i in own if _parts(scene, i, last) and not _of_inner(scene, i, first, inner)]
     bounds = [first, *dashes, last]
     pieces: list[tuple[int, int]] = []
     authors: list[tuple[int, int]] = []
@@ -146,6 +145,20 @@ def split(
         pieces.append((spoken, last))
     trimmed = [_without_commas(scene, *piece) for piece in pieces]
     return tuple(piece for piece in trimmed if piece[1] > piece[0]), tuple(authors)
+
+
+def _of_inner(scene: Scene, i: int, first: int, inner: Sequence[tuple[int, int]]) -> bool:
+    """Whether a dash inside an open quote belongs to a smaller one: right behind a name in marks (`операция «Тихий
+    берег» — наша бригада …`), or behind words of another that begin like a sentence (`Я спросила. „Да“, — ответил X.`).
+    """
+    words = scene.words
+    for start, stop in inner:
+        if i == stop + 1:
+            site = scene.cue_at[i + 1] if i + 1 < len(words) else None
+            return site is None or not tells(scene, site)
+        if i == stop + 2 and start - 2 > first and words[stop + 1].text == ",":
+            return words[start - 2].text in SENTENCE_END
+    return False
 
 
 def _parts(scene: Scene, i: int, last: int) -> bool:
