@@ -80,6 +80,8 @@ def one_name(text: Text, first: Name, second: Name) -> bool:
     last, following = text.words[first.stop - 1], text.words[second.start]
     if last.sentence != following.sentence or text.text[last.end : following.start].strip():
         return False
+    if any(word.norm == last.norm for word in text.words[second.start : second.stop]):
+        return False
     if is_initial(following):
         return True
     if second.stop - second.start == 1 and first.stop - first.start == 2 and is_patronymic(last):
@@ -87,9 +89,7 @@ def one_name(text: Text, first: Name, second: Name) -> bool:
     if first.stop - first.start > 1 or last.case != following.case:
         return False
     whole = second.stop - second.start > 1 and is_given_name(following.norm)
-    return not whole or (
-        last.norm[-1] not in VOWELS and all(word.norm != last.norm for word in text.words[second.start : second.stop])
-    )
+    return not whole or last.norm[-1] not in VOWELS
 
 
 def is_patronymic(word: Word) -> bool:

@@ -15,8 +15,8 @@ from skazal.quotes.sources import Source, joint_subjects, phrase, source_of
 
 SAYING = frozenset({"say", "ask", "answer", "write", "publish", "argue", "order", "promise", "evaluate", "think"})
 """Classes of cues by which somebody speaks."""
-SENTENCES = 2
-"""Sentences before a pronoun within which somebody must have spoken to be its antecedent."""
+NEAR, FAR = 50, 500
+"""Words of the same layer of speech, and words at all, before a pronoun within which somebody has spoken last."""
 GENDERS = {"Masc": "masc", "Fem": "fem"}
 STEPS = 4
 """Sentences before a noun within which it takes up somebody who has spoken."""
@@ -90,14 +90,28 @@ def last_speaker(scene: Scene, i: int) -> tuple[Entity, int] | None:
     and the word of that cue.
     """
     gender = GENDERS.get(PRONOUNS.get(scene.words[i].norm, PLURAL)[1] or "")
-    for site in reversed(list(scene.cues_in(max(0, i - BACK), scene.sentence(i)[0]))):
-        if scene.words[i].sentence - scene.words[site.word].sentence > SENTENCES:
-            break
-        source = source_of(scene, site) if scene.layer[site.word] == scene.layer[i] and _says(site) else None
+    for site in _cues_before(scene, i) if gender else ():
+        source = source_of(scene, site)
         named = scene.named_at[source.head] if source else None
-        if named is not None and named.entity.type == "PER" and gender and named.entity.gender in (None, gender):
+        if named is not None and named.entity.type == "PER" and named.entity.gender in (None, gender):
             return named.entity, site.word
     return None
+
+
+def _cues_before(scene: Scene, i: int) -> Iterator[CueSite]:
+    """Cues of saying before the sentence of word `i`, the last first, in its layer of speech and within NEAR of its
+    words.
+    """
+    passed = 0
+    for j in range(scene.sentence(i)[0] - 1, max(-1, i - FAR), -1):
+        if scene.layer[j] != scene.layer[i]:
+            continue
+        passed += 1
+        site = scene.cue_at[j]
+        if passed > NEAR:
+            return
+        if site is not None and _says(site):
+            yield site
 
 
 def _says(site: CueSite) -> bool:

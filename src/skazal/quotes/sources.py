@@ -637,7 +637,7 @@ def _name_further_on(
         if _names_person(scene, i) and words[i].case in cases and _same_case(words[head], words[i]):
             return _whole_names(scene, start, i + 1)[1]
         if (
-            (words[i].pos not in BETWEEN and words[i].dep != "amod")
+            (words[i].pos not in BETWEEN and words[i].feats.get("VerbForm") != "Part")
             or words[i].text in ENDS
             or scene.layer[i] != scene.layer[head]
         ):
