@@ -10,7 +10,7 @@ pipeline  skazal from tokens to quotes, in batches and one document at a time, a
           once by both engines, who take turns every 32 documents, in processor time and with the garbage collector
           as calm as `skazal annotate` has it in its workers. With it: what each stage takes.
 tagging   the tagging stage against slovnet's three heads (by benchmarks/tagging.py)
-start     import, load and a command for one document, each in a new process
+start     import, load and a command for one document, each in a new process, in processor time
 sizes     time per character for texts of 2 KB to 2 MB
 hostile   texts of 1 MB that no newspaper prints, each in a new process, against 1 MB of the texts
 workers   two processes against one
@@ -267,8 +267,8 @@ def tagging_row(arguments: argparse.Namespace) -> Figures:
 
 # start
 
-IMPORTED = "import time; start = time.perf_counter(); import skazal; print(time.perf_counter() - start)"
-LOADED = "import time; start = time.perf_counter(); import skazal; skazal.load(); print(time.perf_counter() - start)"
+IMPORTED = "import time; start = time.process_time(); import skazal; print(time.process_time() - start)"
+LOADED = "import time; start = time.process_time(); import skazal; skazal.load(); print(time.process_time() - start)"
 
 
 def start_row(arguments: argparse.Namespace) -> Figures:
@@ -281,7 +281,7 @@ def start_row(arguments: argparse.Namespace) -> Figures:
             "figures": {
                 "import skazal, s": statistics.median(told(IMPORTED) for _ in repeats),
                 "skazal.load(), s": statistics.median(told(LOADED) for _ in repeats),
-                "skazal quotes FILE, s": statistics.median(lasted(command) for _ in repeats),
+                "skazal quotes FILE, s": statistics.median(spent(command) for _ in repeats),
             }
         }
 
@@ -291,10 +291,12 @@ def told(code: str) -> float:
     return float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
 
 
-def lasted(command: list[str]) -> float:
-    start = time.perf_counter()
+def spent(command: list[str]) -> float:
+    """Seconds of processor time that a command takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 # sizes

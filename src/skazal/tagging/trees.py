@@ -79,9 +79,11 @@ def arborescence(edges: Scores, top: int) -> Indices:
     edges: n × n scores, rows dependents, columns heads, -inf on the diagonal. Cycles met on the way up from each node
     are contracted into their first node, then opened again in reverse, each where the tree enters it.
     """
-    scores = edges.copy()
-    heads: Indices = scores.argmax(1)
+    heads: Indices = edges.argmax(1)
     heads[top] = top
+    if _is_grown_from(heads, top):
+        return heads
+    scores = edges.copy()
     contractions: list[Contraction] = []
     walk_by = [-1] * len(heads)  # the start of the walk that came by; whom an earlier walk has passed reaches the top
     walk_by[top] = top
@@ -105,6 +107,14 @@ def arborescence(edges: Scores, top: int) -> Indices:
     for contraction in reversed(contractions):
         _open(contraction, heads)
     return heads
+
+
+def _is_grown_from(heads: Indices, top: int) -> bool:
+    """Whether all nodes have `top` above them, as they have in most sentences: then there are no cycles."""
+    above = heads
+    for _ in range(len(heads).bit_length()):
+        above = above[above]
+    return bool((above == top).all())
 
 
 @dataclass(frozen=True, slots=True)
