@@ -140,7 +140,7 @@ def agreement(parse: Parse, tag: str) -> float:
     return float(parse.score) + _points(parse.tag.grammemes, tag)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def _points(grammemes: frozenset[str], tag: str) -> float:
     """The points of a reading with these grammemes, without its own likelihood."""
     feats = features(tag)

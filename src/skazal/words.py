@@ -23,8 +23,8 @@ Made = TypeVar("Made")
 Array = npt.NDArray[np.int64]
 REMEMBERED = 256
 """Docs whose layout is remembered at most."""
-KEPT = 32_768
-"""Strings of a kind whose plain form is remembered at most."""
+KEPT = 24_576
+"""Strings of a kind whose plain form is remembered in each of two tables: the old one goes when the new one is full."""
 
 
 @lru_cache(maxsize=32_768)
@@ -113,18 +113,21 @@ class Remembered(Generic[Key, Made]):
     def __init__(self, make: "Callable[[Key, StringStore], Made]") -> None:
         self.make = make
         self.known: dict[Key, Made] = {}
+        self.before: dict[Key, Made] = {}
 
     def of(self, keys: Sequence[Key], strings: "StringStore") -> list[Made]:
         """What is made of the string, or strings, behind each key."""
-        if len(self.known) > KEPT:
-            self.known = {}  # a new one, because other threads may be reading the old one
-        known = self.known
+        known, before = self.known, self.before
         try:
             return list(map(known.__getitem__, keys))
         except KeyError:
             for key in set(keys).difference(known):
-                known[key] = self.make(key, strings)
-            return list(map(known.__getitem__, keys))
+                known[key] = before[key] if key in before else self.make(key, strings)
+            found = list(map(known.__getitem__, keys))
+        if len(known) > KEPT:
+            # What is in use moves on from there; new tables, because other threads may be reading the old ones.
+            self.before, self.known = known, {}
+        return found
 
 
 def _of_string(make: Callable[[str], Made]) -> Remembered[int, Made]:
