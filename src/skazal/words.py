@@ -23,7 +23,7 @@ Made = TypeVar("Made")
 Array = npt.NDArray[np.int64]
 REMEMBERED = 256
 """Docs whose layout is remembered at most."""
-KEPT = 24_576
+KEPT = 16_384
 """Strings of a kind whose plain form is remembered in each of two tables: the old one goes when the new one is full."""
 
 
