@@ -94,7 +94,7 @@ def _joined(before: str, after: str) -> bool:
 
 
 GLUED = re.compile(
-    r"""(?:(?<![^\W\d_])(?:[а-яё]{3,}|[А-ЯЁ]{2,}|\d+%?)|[»"”])[.!?…]+[»"”]?(?=[«"„“(]*[А-ЯЁ](?:[а-яё]|\s[а-яё]))"""
+    r"""(?:(?<![^\W\d_])(?:[а-яё]{3,}|[А-ЯЁ]{2,}|\d%?)|[»"”])[.!?…]+[»"”]?(?=[«"„“(]*[А-ЯЁ](?:[а-яё]|\s[а-яё]))"""
 )
 """Before a stop that has lost its space stands a word in small letters, an acronym, a number or a closing mark, never
 the first half of a name (`Яндекс.Такси`)."""
