@@ -506,7 +506,17 @@ def event(scene: Scene, site: CueSite) -> Found | None:
         and not (words[stop].text == "," and _closes_event(scene, noun, stop))
     ):
         stop += 1
+    stop = _before_next_verb(scene, site, noun, stop)
     return ("event", [(preposition + 1, stop)]) if stop - preposition > EVENT_WORDS else None
+
+
+def _before_next_verb(scene: Scene, site: CueSite, noun: int, stop: int) -> int:
+    """`объявил об уходе с поста и улетел`: the event ends where another verb is joined to the cue."""
+    words = scene.words
+    for i in range(noun + 1, stop):
+        if finite(scene, i) and words[i].dep == "conj" and words[i].head == site.word:
+            return next((j for j in range(i - 1, noun, -1) if words[j].norm in ("и", "а", "но")), stop)
+    return stop
 
 
 def _closes_event(scene: Scene, noun: int, comma: int) -> bool:
