@@ -116,7 +116,7 @@ def _of_another(scene: Scene, i: int) -> bool:
     """Whether a cue is a verb with a subject of its own: `что сосед крикнул: «…»`, not `что плакала: «…»`."""
     words = scene.words
     own = any(words[child].dep == "nsubj" for child in words[i].children)
-    return words[i].pos == "VERB" and (own or scene.cue_at[i] is None or words[i].feats.get("VerbForm") != "Fin")
+    return words[i].pos == "VERB" and (own or words[i].feats.get("VerbForm") in ("Inf", "Conv"))
 
 
 def around(scene: Scene, first: int, start: int, stop: int, last: int) -> list[tuple[int, int]]:

@@ -363,9 +363,10 @@ def _headlines(scene: Scene) -> Iterator[Report]:
             for i in range(first, colon)
         ):
             continue
-        named = scene.named_at[colon - 1]
-        head = next((i for i in range(first, colon) if not first <= words[i].head < colon), first)
-        source = Source(head, first, colon, "label")
+        stop = _label_end(scene, first, colon)
+        named = scene.named_at[stop - 1]
+        head = next((i for i in range(first, stop) if not first <= words[i].head < stop), first)
+        source = Source(head, first, stop, "label")
         features = {
             "headline": 1.0,
             "label is a name": float(named is not None and named.entity.type != "LOC"),
@@ -377,6 +378,13 @@ def _headlines(scene: Scene) -> Iterator[Report]:
         features["capital after the colon"] = float(words[colon + 1].capitalized)
         yield Report("headline", ((colon + 1, without_stop(scene, colon + 1, last)),), None, source, features)
     yield from _signed_headline(scene)
+
+
+def _label_end(scene: Scene, first: int, colon: int) -> int:
+    """Where a label ends: before the addressee of `Министр — журналистам: мост откроют`, else at the colon."""
+    words = scene.words
+    dashes = (i for i in range(first + 1, colon - 1) if words[i].text in DASHES and words[i + 1].case == "Dat")
+    return next(dashes, colon)
 
 
 def _somebody(scene: Scene, start: int, stop: int) -> bool:
