@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from skazal.entities import gazetteer
 from skazal.entities.phrases import Phrase, complements, is_former, is_person_noun, phrase_at
 from skazal.entities.referents import Place, Referent
-from skazal.entities.spans import HONORIFICS, MARKS
+from skazal.entities.spans import CLOSING, HONORIFICS, MARKS, OPENING
 from skazal.lexicon import find_role
 from skazal.morphology import nominative_phrase
 from skazal.words import Text, Word, fold
@@ -311,9 +311,9 @@ def before_brackets(text: Text, i: int) -> int:
 
 def opening_of(text: Text, i: int) -> int:
     """The word at which the marks right before word `i` open, or `i`: `глава фирмы «Лис, Лось и партнёры» Ян Белов`."""
-    if not i or text.words[i - 1].text != "»":
+    if not i or text.words[i - 1].text not in CLOSING:
         return i
-    return next((j for j in range(i - 2, max(0, i - REACH), -1) if text.words[j].text == "«"), i)
+    return next((j for j in range(i - 2, max(0, i - REACH), -1) if text.words[j].text in OPENING), i)
 
 
 def after_brackets(text: Text, i: int) -> int:
