@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import islice
@@ -54,14 +55,14 @@ def checked(items: Iterable[Item], longest: int) -> Iterator[Item]:
 
 def unique(items: Iterable[Item]) -> Iterator[Item]:
     """Reject articles whose id came before; an id made from a file's name becomes its whole path instead."""
-    seen = Seen()
-    for item in items:
-        if not isinstance(item, Article) or seen.add(item.id):
-            yield item
-        elif not item.named and seen.add(item.where):
-            yield replace(item, id=item.where)
-        else:
-            yield rejected(item, "duplicate_id", f"the id {item.id!r} came before")
+    with closing(Seen()) as seen:
+        for item in items:
+            if not isinstance(item, Article) or seen.add(item.id):
+                yield item
+            elif not item.named and seen.add(item.where):
+                yield replace(item, id=item.where)
+            else:
+                yield rejected(item, "duplicate_id", f"the id {item.id!r} came before")
 
 
 class Seen:
@@ -80,6 +81,10 @@ class Seen:
             return self._base.execute("insert or ignore into seen values (?)", (key,)).rowcount == 1
         except sqlite3.OperationalError as error:
             raise CorpusError(f"no room for ids in the folder of temporary files (SQLITE_TMPDIR): {error}") from None
+
+    def close(self) -> None:
+        """Give the database up."""
+        self._base.close()
 
 
 class Feed:
