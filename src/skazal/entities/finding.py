@@ -7,7 +7,16 @@ from skazal.entities.heads import fill_marks, titled_in_marks, with_heads
 from skazal.entities.labels import is_role, is_title, relabel
 from skazal.entities.listed import inner_countries, listed
 from skazal.entities.repeats import repeats
-from skazal.entities.spans import VOWELS, Name, in_order, is_initial, names_someone, pieces, without_overlaps
+from skazal.entities.spans import (
+    VOWELS,
+    Name,
+    in_order,
+    is_initial,
+    is_patronymic,
+    names_someone,
+    pieces,
+    without_overlaps,
+)
 from skazal.morphology import parses
 from skazal.names.forms import is_given_name
 from skazal.words import Text, Word
@@ -90,11 +99,6 @@ def one_name(text: Text, first: Name, second: Name) -> bool:
         return False
     whole = second.stop - second.start > 1 and is_given_name(following.norm)
     return not whole or last.norm[-1] not in VOWELS
-
-
-def is_patronymic(word: Word) -> bool:
-    """Whether a word is a patronymic: its likeliest reading."""
-    return "Patr" in parses(word.norm)[0].tag.grammemes
 
 
 def completed(text: Text, names: Sequence[Name]) -> list[Name]:

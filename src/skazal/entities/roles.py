@@ -1,6 +1,6 @@
 """What the text says persons are: by apposition (`глава завода Ян Белов`) and predicate (`Белов стал директором`)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from skazal.entities import gazetteer
@@ -147,12 +147,8 @@ def appositions(text: Text, place: Place, names: Names) -> Iterator[Phrase]:
 
 
 def is_owner(noun: Word, text: Text, place: Place, names: Names) -> bool:
-    """Whether a name after a noun is rather its genitive: `отец Белова`, `представитель Гарсес`, named before.
-
-    In the genitive kinship without `его` or `бывшей` has its other side behind it: `по словам брата Белова`.
-    """
-    kin = (role := find_role(noun.lemma)) is not None and role.kind == "kin"
-    if kin and noun.case == "Gen" and not any(child < noun.i for child in noun.children):
+    """Whether a name after a noun is rather its genitive: `отец Белова`, `представитель Гарсес`, named before."""
+    if is_bare_kinship(noun):
         return True
     if noun.case != "Nom" or place.stop - place.start > 1:
         return False
@@ -160,10 +156,20 @@ def is_owner(noun: Word, text: Text, place: Place, names: Names) -> bool:
     form = text.words[place.start].norm
     if form not in fold(person.name).split():
         return True
+    role = find_role(noun.lemma)
     relation = role is not None and (
         role.kind in ("kin", "member") or role.group in ("spokesperson", "deputy_leader", "lawyer")
     )
     return relation and not declines_in(person.name, form) and person.first() < place.start
+
+
+def is_bare_kinship(noun: Word) -> bool:
+    """`брата` of `по словам брата Белова`: in the genitive kinship without `его` or `бывшей` has its other side behind
+    it.
+    """
+    role = find_role(noun.lemma)
+    kin = role is not None and role.kind == "kin"
+    return kin and noun.case == "Gen" and not any(child < noun.i for child in noun.children)
 
 
 def declines_in(name: str, form: str) -> bool:
@@ -178,7 +184,7 @@ def noun_before(text: Text, place: Place, names: Names) -> int | None:
         return None if is_owner(text.words[head], text, place, names) else head
     best = None
     stop = before_brackets(text, place.start)
-    first = opening_of(text, stop)
+    first = before_marks(text, stop)
     for i in range(stop - 1, max(-1, stop - REACH), -1):
         word = text.words[i]
         if first <= i < stop:
@@ -202,7 +208,7 @@ def is_apposition(text: Text, head: int, place: Place, names: Names) -> bool:
     return (
         is_person_noun(noun)
         and head not in names.owners
-        and unbroken(text, head, opening_of(text, before_brackets(text, place.start)))
+        and unbroken(text, head, before_marks(text, before_brackets(text, place.start)))
         and agrees(noun, text, place)
     )
 
@@ -304,16 +310,19 @@ def noun_after(text: Text, place: Place, names: Names) -> Phrase | None:
 
 def before_brackets(text: Text, i: int) -> int:
     """The word at which the brackets right before word `i` open, or `i`: `глава Союза (Union) Ян Лис`."""
-    if not i or text.words[i - 1].text != ")":
-        return i
-    return next((j for j in range(i - 2, max(0, i - REACH), -1) if text.words[j].text == "("), i)
+    return before_closed(text, i, "(", ")")
 
 
-def opening_of(text: Text, i: int) -> int:
+def before_marks(text: Text, i: int) -> int:
     """The word at which the marks right before word `i` open, or `i`: `глава фирмы «Лис, Лось и партнёры» Ян Белов`."""
-    if not i or text.words[i - 1].text not in CLOSING:
+    return before_closed(text, i, OPENING, CLOSING)
+
+
+def before_closed(text: Text, i: int, opening: Container[str], closing: Container[str]) -> int:
+    """The word at which what is closed right before word `i` opens, or `i`."""
+    if not i or text.words[i - 1].text not in closing:
         return i
-    return next((j for j in range(i - 2, max(0, i - REACH), -1) if text.words[j].text in OPENING), i)
+    return next((j for j in range(i - 2, max(0, i - REACH), -1) if text.words[j].text in opening), i)
 
 
 def after_brackets(text: Text, i: int) -> int:

@@ -241,7 +241,7 @@ def without_complement(text: Text, start: int, stop: int) -> int:
     if not is_given_name(words[start + 1].norm) and not genitive_of_place(text, start, stop):
         return start
     role = find_role(words[start - 1].lemma)
-    patronymic = any("Patr" in reading.tag.grammemes for reading in parses(words[start + 2].norm)[:1])
+    patronymic = is_patronymic(words[start + 2])
     office = role is not None and role.kind in ("office", "member") and not patronymic
     return start + 1 if office and not names_someone(words[start]) else start
 
@@ -298,6 +298,11 @@ def owner_before(text: Text, i: int, stop: int) -> bool:
     whose, given = text.words[i - 1], text.words[i]
     patronymic = i + 1 < stop and any("Patr" in parse.tag.grammemes for parse in parses(text.words[i + 1].norm))
     return whose.case == "Gen" and given.case == "Nom" and (patronymic or stop - i == 1)
+
+
+def is_patronymic(word: Word) -> bool:
+    """Whether a word is a patronymic: its likeliest reading."""
+    return "Patr" in parses(word.norm)[0].tag.grammemes
 
 
 def is_particle(word: Word) -> bool:

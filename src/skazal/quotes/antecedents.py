@@ -7,17 +7,17 @@ speaker whom the text never names, and who it must be that has issued a document
 from collections.abc import Iterator
 
 from skazal import lexicon
-from skazal.document import Entity
+from skazal.document import Entity, Gender
 from skazal.entities.groups import groups
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import Source, joint_subjects, phrase, source_of
+from skazal.quotes.sources import Source, is_one_of, joint_subjects, phrase, source_of
 
 SAYING = frozenset({"say", "ask", "answer", "write", "publish", "argue", "order", "promise", "evaluate", "think"})
 """Classes of cues by which somebody speaks."""
 NEAR, FAR = 50, 500
 """Words of the same layer of speech, and words at all, before a pronoun within which somebody has spoken last."""
-GENDERS = {"Masc": "masc", "Fem": "fem"}
+GENDERS: dict[str, Gender] = {"Masc": "masc", "Fem": "fem"}
 STEPS = 4
 """Sentences before a noun within which it takes up somebody who has spoken."""
 BACK = 60
@@ -91,11 +91,17 @@ def last_speaker(scene: Scene, i: int) -> tuple[Entity, int] | None:
     """
     gender = GENDERS.get(PRONOUNS.get(scene.words[i].norm, PLURAL)[1] or "")
     for site in _cues_before(scene, i) if gender else ():
-        source = source_of(scene, site)
-        named = scene.named_at[source.head] if source else None
-        if named is not None and named.entity.type == "PER" and named.entity.gender in (None, gender):
-            return named.entity, site.word
+        entity = _named_source_of(scene, site)
+        if entity is not None and entity.type == "PER" and entity.gender in (None, gender):
+            return entity, site.word
     return None
+
+
+def _named_source_of(scene: Scene, site: CueSite) -> Entity | None:
+    """The entity that the source of a cue belongs to."""
+    source = source_of(scene, site)
+    named = scene.named_at[source.head] if source else None
+    return named.entity if named else None
 
 
 def _cues_before(scene: Scene, i: int) -> Iterator[CueSite]:
@@ -123,8 +129,7 @@ def _can_speak(scene: Scene, i: int) -> bool:
     """A role noun for a person or group, `один из …`, or a named person."""
     word = scene.words[i]
     role = lexicon.find_role(word.lemma)
-    one_of = word.lemma == "один" and i + 1 < len(scene.words) and scene.words[i + 1].norm == "из"
-    return one_of or (role is not None and role.kind in SPEAKING) or scene.named_at[i] is not None
+    return is_one_of(scene, i) or (role is not None and role.kind in SPEAKING) or scene.named_at[i] is not None
 
 
 def taken_up(scene: Scene, source: Source) -> Entity | None:
@@ -188,12 +193,8 @@ def _persons_before(scene: Scene, source: Source) -> Iterator[tuple[Entity, int,
 
 def _spoke(scene: Scene, entity: Entity, start: int, stop: int) -> bool:
     """Whether a person is the source of a cue near a word: in its sentence or up to word `stop`."""
-    for site in scene.cues_in(scene.sentence(start)[0], stop):
-        source = source_of(scene, site) if _says(site) else None
-        named = scene.named_at[source.head] if source else None
-        if named is not None and named.entity.id == entity.id:
-            return True
-    return False
+    told = (site for site in scene.cues_in(scene.sentence(start)[0], stop) if _says(site))
+    return any((one := _named_source_of(scene, site)) is not None and one.id == entity.id for site in told)
 
 
 def _fits(entity: Entity, role: lexicon.Role) -> bool:

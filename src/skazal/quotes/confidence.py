@@ -65,7 +65,7 @@ def _of_source(scene: Scene, source: Source | None, site: CueSite | None) -> dic
         f"source is {kind}": 1.0,
         "mentions of the source": log1p(len(named.entity.mentions)) if named else 0.0,
         "words to the cue": log1p(abs(source.head - site.word)) if site else 0.0,
-        "persons in the text": log1p(sum(entity.type == "PER" for entity in scene.entities)),
+        "persons in the text": log1p(scene.persons),
     }
 
 

@@ -1,16 +1,15 @@
 """From the phrase that denotes a source to the speaker: the entity behind it, or the phrase in the nominative."""
 
 from skazal import lexicon
-from skazal.document import Entity, Gender, Span, Speaker, SpeakerType
+from skazal.document import Entity, Span, Speaker, SpeakerType
+from skazal.entities.roles import is_bare_kinship
 from skazal.morphology import nominative_phrase
-from skazal.quotes.antecedents import antecedent, author_of, is_pronoun, last_speaker, speaks, taken_up
+from skazal.quotes.antecedents import GENDERS, antecedent, author_of, is_pronoun, last_speaker, speaks, taken_up
 from skazal.quotes.scene import Named, Scene
-from skazal.quotes.sources import Source
+from skazal.quotes.sources import PERSONS, Source
 from skazal.words import Word
 
 NAME_LINKS = frozenset({"appos", "flat", "flat:name", "flat:foreign"})
-PERSONS = frozenset({"office", "profession", "person", "kin", "member", "source"})
-GENDERS: dict[str, Gender] = {"Masc": "masc", "Fem": "fem"}
 TYPES: dict[str, SpeakerType] = {"org": "ORG", "document": "DOC", "group": "GROUP"}
 QUANTITIES = lexicon.words("quantities")
 OF_SOMEBODY = lexicon.words("of_somebody")
@@ -142,15 +141,9 @@ def _of_somebody_else(scene: Scene, source: Source, named: Named) -> bool:
     goes_on = named.mention.end < scene.words[source.stop - 1].end
     if _differ(head, named.entity):
         return True
-    other = head.case == "Nom" or (head.case == "Gen" and _bare_kin(head))
+    other = head.case == "Nom" or is_bare_kinship(head)
     genitive = name.case == "Gen" and other and name.i == head.i + 1
     return head.end < named.mention.start and (goes_on or genitive) and head.lemma in OF_SOMEBODY
-
-
-def _bare_kin(head: Word) -> bool:
-    """`брата Ивана Лося`: kinship without `его` or `бывшей` has its other side behind it."""
-    role = lexicon.find_role(head.lemma)
-    return role is not None and role.kind == "kin" and not any(child < head.i for child in head.children)
 
 
 def _differ(head: Word, entity: Entity) -> bool:

@@ -34,7 +34,7 @@ class Scene:
     `copies` runs parallel to `regions`: how many of them hold the same words.
     `line_at` is the word's paragraph, `named_at` its entity mention or None, `cue_at` the cue whose `word` it is or
     None, `layer` the number of the utterance that the word is spoken in, -1 for the narrator's words (filled once
-    speech is known).
+    speech is known). `persons` counts the persons among the entities.
     """
 
     text: Text
@@ -49,6 +49,10 @@ class Scene:
     named_at: list[Named | None]
     cue_at: list[CueSite | None]
     layer: list[int] = field(default_factory=list)
+    persons: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.persons = sum(entity.type == "PER" for entity in self.entities)
 
     @property
     def words(self) -> Sequence[Word]:

@@ -654,7 +654,7 @@ def _closing(scene: Scene, i: int, last: int) -> int:
 def _one_person(scene: Scene, i: int) -> bool:
     """Whether a noun denotes one person: a role, or `один из зрителей`."""
     word = scene.words[i]
-    if word.lemma == "один" and i + 1 < len(scene.words) and scene.words[i + 1].norm == "из":
+    if is_one_of(scene, i):
         return word.number != "Plur"
     role = lexicon.find_role(word.lemma)
     return word.pos == "NOUN" and role is not None and role.kind in PERSONS and word.number != "Plur"
@@ -664,6 +664,11 @@ def speaks_alone(scene: Scene, source: Source) -> bool:
     """Whether a source in the nominative is one person: a name, a role, `он`."""
     named = any(_names_person(scene, i) and _nominative(scene, i) for i in range(source.start, source.stop))
     return named or _one_person(scene, source.head) or scene.words[source.head].norm in ("он", "она")
+
+
+def is_one_of(scene: Scene, i: int) -> bool:
+    """`один из …`."""
+    return scene.words[i].lemma == "один" and i + 1 < len(scene.words) and scene.words[i + 1].norm == "из"
 
 
 def _same_case(role: Word, name: Word) -> bool:
