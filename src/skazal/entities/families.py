@@ -1,4 +1,4 @@
-"""One surname for several given names: `Вера и Антон Калины`, `братьев Ивана и Петра Лосевых`."""
+"""One surname for several given names: `Зоя и Кузьма Калины`, `братьев Ивана и Петра Лосевых`."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -147,7 +147,7 @@ def _of_somebody_else(scene: Scene, source: Source, named: Named) -> bool:
 
 
 def _differ(head: Word, entity: Entity) -> bool:
-    """`жены Азата`: a noun of kinship for a woman and a man's name, or the other way round."""
+    """`жены Рената`: a noun of kinship for a woman and a man's name, or the other way round."""
     role = lexicon.find_role(head.lemma)
     kin = role is not None and role.kind in ("kin", "person") and role.gender in ("masc", "fem")
     return bool(kin and role and entity.gender and role.gender != entity.gender)

@@ -396,7 +396,7 @@ def _owner_of_words(scene: Scene, i: int) -> Source | None:
 
 
 def _beside_outlet(scene: Scene, i: int) -> int | None:
-    """The person in `цитирует РИА Новости Гэн Шуаня`, whatever case the tags give a foreign name."""
+    """The person in `цитирует РИА Новости Лю Вэня`, whatever case the tags give a foreign name."""
     last = min(scene.sentence(i)[1], i + REACH)
     persons = [j for j in range(i + 1, last) if _names_person(scene, j)]
     outlets = [j for j in range(i + 1, last) if (named := scene.named_at[j]) and named.entity.type == "ORG"]
