@@ -290,6 +290,17 @@ def names_body(word: str) -> bool:
     return any("Orgn" in reading.tag for reading in parses(word))
 
 
+def is_oblique(word: str) -> bool:
+    """Whether the dictionary has a form, and in no nominative: `репортёрам`, `Спартака`.
+
+    A name that happens to be a genitive plural (`Гарет`) is none.
+    """
+    readings = [tag for tag in known_tags(word.lower()) if tag.case]
+    if word[:1].isupper() and all(tag.number == "plur" for tag in readings):
+        return False
+    return bool(readings) and all(tag.case != "nomn" for tag in readings)
+
+
 def may_be_nominative(word: str) -> bool:
     """Whether a form has a reading in the nominative, or none in any case: `Седов`, `РЖД`, `Reuters`, not `Седову`."""
     readings = [reading.tag for reading in parses(word) if reading.tag.case]
@@ -373,7 +384,7 @@ def _nominative_forms(words: Sequence[Word], head: int) -> dict[int, str]:
     if case is None or case == "Nom":
         return {}
     agreeing = list(_agreeing(words, head))
-    numeral = next((i for i in agreeing if words[i].pos == "NUM"), None)
+    numeral = next((i for i in agreeing if words[i].pos == "NUM" and words[i].lemma != "один"), None)
     if numeral is not None:
         return _counted_forms(words, head, agreeing, numeral)
     if case == "Gen" and _counted(words, head):

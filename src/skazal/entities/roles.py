@@ -8,7 +8,7 @@ from skazal.entities.phrases import Phrase, complements, is_former, is_person_no
 from skazal.entities.referents import Place, Referent
 from skazal.entities.spans import CLOSING, HONORIFICS, MARKS, OPENING
 from skazal.lexicon import find_role
-from skazal.morphology import nominative_phrase
+from skazal.morphology import is_oblique, nominative_phrase
 from skazal.words import Text, Word, fold
 
 BECOMING = frozenset(
@@ -225,8 +225,13 @@ def unbroken(text: Text, start: int, stop: int) -> bool:
 
 
 def agrees(noun: Word, text: Text, place: Place) -> bool:
-    """Whether a noun can stand in apposition to a name: one case, no plural."""
+    """Whether a noun can stand in apposition to a name: one case, no plural.
+
+    `форвард Спартака` is not one, whatever case the tags give the name.
+    """
     case = case_of(text, place)
+    if noun.case == "Nom" and is_oblique(text.words[place.start].text):
+        return False
     return noun.number != "Plur" and (case is None or noun.case is None or noun.case == case)
 
 

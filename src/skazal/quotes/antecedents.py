@@ -63,6 +63,25 @@ def antecedent(scene: Scene, i: int, after: int = -1) -> Source | None:
             continue
         if gender is None or word.gender in (None, gender):
             return phrase(scene, j, "antecedent")
+    return _addressee(scene, i, gender, after) if not plural else None
+
+
+def _addressee(scene: Scene, i: int, gender: str | None, after: int) -> Source | None:
+    """`Он написал жене. Она ответила`: the object of the sentence before, where no subject can be taken up.
+
+    An object with a preposition or a number (`ранил одного прохожего`) is not what a pronoun takes up.
+    """
+    here = scene.words[i].sentence
+    for j in range(scene.sentence(i)[0] - 1, -1, -1):
+        word = scene.words[j]
+        if word.start < after or here - word.sentence > 1:
+            return None
+        if word.dep not in ("obj", "iobj", "obl") or word.case not in ("Dat", "Acc") or word.number == "Plur":
+            continue
+        new = any(scene.words[child].dep == "case" or scene.words[child].pos == "NUM" for child in word.children)
+        unnamed = scene.named_at[j] is None and scene.layer[j] == scene.layer[i]
+        if unnamed and not new and word.gender == gender and _can_speak(scene, j):
+            return phrase(scene, j, "antecedent")
     return None
 
 

@@ -204,7 +204,7 @@ def _of_report(scene: Scene, item: Spoken, reports: Sequence[Report]) -> Attribu
         (stop - start, number)
         for number, report in enumerate(reports)
         for start, stop in report.pieces
-        if start <= utterance.start and utterance.stop <= stop and report.source
+        if start <= utterance.start and utterance.stop <= stop and report.source and not report.features.get("negated")
     ]
     if not around:
         return None

@@ -30,6 +30,7 @@ VERB_ENDINGS = (
     "ятся",
 )
 NEGATIONS = frozenset({"не", "ни"})
+MODAL = lexicon.words("modal")
 MODIFIERS = frozenset({"ADJ", "DET", "PRON", "NUM", "PROPN"})
 
 
@@ -166,8 +167,12 @@ def _prepositions() -> Mapping[str, Sequence[lexicon.Cue]]:
 
 
 def negated(text: Text, i: int) -> bool:
-    """Whether `не` or `ни` stands right before word `i`."""
-    return i > 0 and text.words[i - 1].norm in NEGATIONS
+    """Whether `не` or `ни` stands right before word `i`, or before the modal verb of an infinitive (`не смог сказать`)."""
+    if i > 0 and text.words[i - 1].norm in NEGATIONS:
+        return True
+    word = text.words[i]
+    modal = word.feats.get("VerbForm") == "Inf" and text.words[word.head].lemma in MODAL
+    return modal and word.head < i and text.words[word.head - 1].norm in NEGATIONS
 
 
 def within(sites: Sequence[CueSite], start: int, stop: int) -> Iterator[CueSite]:

@@ -3,7 +3,7 @@
 from skazal import lexicon
 from skazal.document import Entity, Span, Speaker, SpeakerType
 from skazal.entities.roles import is_bare_kinship
-from skazal.morphology import nominative_phrase
+from skazal.morphology import is_oblique, nominative_phrase
 from skazal.quotes.antecedents import GENDERS, antecedent, author_of, is_pronoun, last_speaker, speaks, taken_up
 from skazal.quotes.scene import Named, Scene
 from skazal.quotes.sources import PERSONS, Source
@@ -11,7 +11,7 @@ from skazal.words import Word
 
 NAME_LINKS = frozenset({"appos", "flat", "flat:name", "flat:foreign"})
 TYPES: dict[str, SpeakerType] = {"org": "ORG", "document": "DOC", "group": "GROUP"}
-QUANTITIES = lexicon.words("quantities")
+QUANTITIES, APPROXIMATELY = lexicon.words("quantities"), lexicon.words("approximately")
 OF_SOMEBODY = lexicon.words("of_somebody")
 JOINED_CASES = frozenset({"quoted", "genitive", "reference"})
 """How a source was found where its genitive is the case of the whole phrase, not of a dependent name."""
@@ -96,9 +96,15 @@ def _listed(scene: Scene, source: Source) -> str:
 
 
 def _nominative(scene: Scene, source: Source) -> str:
-    """The phrase in the nominative; it loses the capital that it has only from the start of its sentence."""
+    """The phrase in the nominative; it loses the capital that it has only from the start of its sentence.
+
+    An approximate number of people has none (`около ста жителей`).
+    """
     words = scene.words[source.start : source.stop]
-    name = nominative_phrase(words, scene.text.text, source.head - source.start)
+    if any(word.norm in APPROXIMATELY for word in words[: source.head - source.start]):
+        name = scene.text.slice(source.start, source.stop)
+    else:
+        name = nominative_phrase(words, scene.text.text, source.head - source.start)
     kept = words[0].pos == "PROPN" or words[0].text[1:2].isupper()
     return name if kept else name[:1].lower() + name[1:]
 
@@ -135,15 +141,25 @@ def _holds_name_of(scene: Scene, source: Source, entity: Entity) -> bool:
 
 
 def _of_somebody_else(scene: Scene, source: Source, named: Named) -> bool:
-    """`адвокат Ивана Грина`, `помощник Хелен Грин по связям с прессой`: told by case or by what follows the name."""
+    """`адвокат Ивана Грина`, `форвард Спартака`, `помощник Хелен Грин по связям с прессой`: told by case or by what
+    follows the name.
+    """
     head = scene.words[source.head]
     name = scene.words[scene.word_range(named.mention.start, named.mention.end)[0]]
     goes_on = named.mention.end < scene.words[source.stop - 1].end
-    if _differ(head, named.entity):
+    if _differ(head, named.entity) or _complement(head, name, named):
         return True
     other = head.case == "Nom" or is_bare_kinship(head)
     genitive = name.case == "Gen" and other and name.i == head.i + 1
     return head.end < named.mention.start and (goes_on or genitive) and head.lemma in OF_SOMEBODY
+
+
+def _complement(head: Word, name: Word, named: Named) -> bool:
+    """`форвард Спартака`: a noun for a person in the nominative and a single word, as of a man, that has no nominative
+    reading.
+    """
+    alone = named.mention.end == name.end and named.entity.gender == "masc"
+    return alone and _kind(head) in PERSONS and head.case == "Nom" and is_oblique(name.text)
 
 
 def _differ(head: Word, entity: Entity) -> bool:
@@ -179,15 +195,20 @@ def _modifiers_only(scene: Scene, source: Source, named: Named) -> bool:
 
 def _type(head: Word) -> SpeakerType:
     """What an unnamed source is, by its head noun."""
-    role = lexicon.find_role(head.lemma)
-    kind = role.kind if role else ""
+    kind = _kind(head)
     if kind in TYPES:
         return TYPES[kind]
-    if head.number == "Plur" or head.lemma in QUANTITIES:
+    if head.number == "Plur" or head.lemma in QUANTITIES or (head.pos == "NUM" and head.lemma != "один"):
         return "GROUP"
     if head.lemma == "один":
         return "ROLE"
     return "ROLE" if kind in PERSONS or head.feats.get("Animacy") == "Anim" else "ORG"
+
+
+def _kind(head: Word) -> str:
+    """The kind of role that a noun is for, if any."""
+    role = lexicon.find_role(head.lemma)
+    return role.kind if role else ""
 
 
 def span(scene: Scene, start: int, stop: int) -> Span:

@@ -5,10 +5,10 @@ the tree has no answer. Nothing here asks who the phrase denotes in the world; t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skazal import lexicon
-from skazal.morphology import may_be_nominative, names_body, one_form
+from skazal.morphology import is_oblique, may_be_nominative, names_body, one_form
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.words import Word
@@ -24,7 +24,7 @@ PERSONS = frozenset({"office", "profession", "person", "kin", "member", "source"
 RELATIVE = frozenset({"который", "кто", "что"})
 RELATIVE_WORDS = RELATIVE | {"где", "куда", "когда", "чей"}
 EMPTY = lexicon.words("empty_subjects")
-QUANTITIES = lexicon.words("quantities")
+QUANTITIES, APPROXIMATELY = lexicon.words("quantities"), lexicon.words("approximately")
 CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
 SHARED = frozenset({"conj", "xcomp", "advcl", "aux", "cop", "ccomp", "parataxis"})
 REPORTED_IN = frozenset({"в", "во", "на"})
@@ -34,6 +34,8 @@ PASSING_ON, UTTERANCES = lexicon.words("passing_on"), lexicon.words("utterances"
 PAGES = lexicon.words("pages")
 DEPTH = 5
 """Steps up the tree on the way to a subject that an inner clause leaves out."""
+NUMBERED = 4
+"""Words from `около` or `более` on among which the noun under a number stands."""
 REACH = 14
 """Words to either side of a cue within which its source is looked for where the tree has no subject."""
 
@@ -55,7 +57,7 @@ def source_of(scene: Scene, site: CueSite) -> Source | None:
     if site.entry.pos == "PREP":
         return _after_preposition(scene, site)
     if site.entry.pos == "NOUN":
-        return _of_noun(scene, site.word) or _crier(scene, site.word)
+        return _of_noun(scene, site.word) or _crier(scene, site.word) or _lying_there(scene, site.word)
     if site.entry.pos == "PRED" and site.entry.lemma.endswith("о"):
         return _in_document(scene, site.word)
     return of_verb(scene, site.word)
@@ -72,6 +74,7 @@ def of_verb(scene: Scene, i: int) -> Source | None:
         or _own_subject(scene, i)
         or _collective_place(scene, i)
         or (_shared_subject(scene, i, 1) if scene.words[i].dep == "conj" else None)
+        or _subject_before(scene, i)
         or _nearest_nominative(scene, i)
         or _shared_subject(scene, i, DEPTH)
         or _some_place(scene, i)
@@ -128,7 +131,11 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
     word = scene.words[i]
     for child in sorted(word.children, key=lambda child: abs(child - i)):
         noun = scene.words[child]
-        if noun.dep not in SUBJECTS or scene.layer[child] != scene.layer[i] or not _nominative(scene, child):
+        if noun.dep not in SUBJECTS or scene.layer[child] != scene.layer[i]:
+            continue
+        if (counted := _counted(scene, noun)) is not None:
+            return counted
+        if not _nominative(scene, child):
             continue
         if child > i and _clause_between(scene, i, child):
             continue
@@ -147,9 +154,29 @@ def _nominative(scene: Scene, i: int) -> bool:
     all cases.
     """
     word, named = scene.words[i], scene.named_at[i]
-    if word.case in (None, "Nom") or one_form(word.text):
+    if word.case == "Nom":
+        return not is_oblique(word.text)
+    if word.case is None or one_form(word.text):
         return True
     return named is not None and _names_person(scene, i) and word.norm in lexicon.fold(named.entity.name).split()
+
+
+def _counted(scene: Scene, noun: Word) -> Source | None:
+    """`около ста жителей`, `более тридцати учителей`, `несколько десятков человек`: people under a number, who are in
+    the genitive.
+    """
+    words, head, start = scene.words, noun.i, noun.i
+    if noun.norm in APPROXIMATELY:
+        head = next((i for i in range(start + 1, min(start + NUMBERED, len(words))) if words[i].pos == "NOUN"), start)
+    while start > 0 and words[start - 1].pos in ("NUM", "ADJ"):
+        start -= 1
+    if start > 0 and words[start - 1].norm in (*APPROXIMATELY, "не"):
+        start -= 1
+    if words[head].case != "Gen" or not any(words[i].norm in APPROXIMATELY for i in range(start, head)):
+        governed = any(words[child].dep == "nummod:gov" for child in noun.children)
+        people = noun.feats.get("Animacy") == "Anim" or noun.lemma in QUANTITIES
+        return phrase(scene, head, "subject") if governed and people and noun.case == "Gen" else None
+    return Source(head, start, phrase(scene, head, "subject").stop, "subject")
 
 
 def _subject_like_object(scene: Scene, i: int) -> Source | None:
@@ -259,6 +286,20 @@ def _shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
     if word.number and head.number and word.number != head.number and head.feats.get("VerbForm") != "Inf":
         return None
     return _own_subject(scene, word.head) or _shared_subject(scene, word.head, depth - 1)
+
+
+def _subject_before(scene: Scene, i: int) -> Source | None:
+    """`Тренер вышла к прессе, объявила: «…»`: the subject of a verb joined without a conjunction that the tree hangs on
+    this one.
+    """
+    verb = scene.words[i]
+    for child in verb.children:
+        before = scene.words[child]
+        if child > i or before.dep not in ("conj", "parataxis") or before.feats.get("VerbForm") != "Fin":
+            continue
+        if (before.number, before.gender) == (verb.number, verb.gender) and scene.layer[child] == scene.layer[i]:
+            return _own_subject(scene, child)
+    return None
 
 
 def _where(scene: Scene, i: int) -> bool:
@@ -434,7 +475,18 @@ def _crier(scene: Scene, i: int) -> Source | None:
     if words[i].lemma not in OUTCRIES or words[i].case != "Ins" or words[i].head == i:
         return None
     verb = next((above for above in _above(scene, i) if words[above].pos == "VERB"), None)
-    return _own_subject(scene, verb) or _shared_subject(scene, verb, 1) if verb is not None else None
+    crier = _own_subject(scene, verb) or _shared_subject(scene, verb, 1) if verb is not None else None
+    if crier is None or not crier.start <= i < crier.stop:
+        return crier
+    return replace(crier, stop=max(crier.head + 1, i - 1))
+
+
+def _lying_there(scene: Scene, i: int) -> Source | None:
+    """`На столе лежала записка: «…»`: a document of nobody in particular, as the subject right before the colon."""
+    words = scene.words
+    if i + 1 >= len(words) or words[i + 1].text != ":" or words[i].case != "Nom":
+        return None
+    return phrase(scene, i, "document") if words[i].dep in (*SUBJECTS, "root") and _is_document(words[i]) else None
 
 
 def _agent(scene: Scene, i: int) -> int | None:

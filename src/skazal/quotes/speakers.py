@@ -120,7 +120,7 @@ def _introduces(scene: Scene, utterance: Utterance, candidate: Candidate) -> boo
         return (
             "d" in site.entry.frames
             and candidate.source is not None
-            and candidate.source.by in ("genitive", "possessive")
+            and candidate.source.by in ("genitive", "possessive", "document")
         )
     if site is None or not tells(scene, site) or site.entry.pos == "PREP":
         return False
