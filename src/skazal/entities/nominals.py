@@ -148,6 +148,8 @@ def denoted(text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent
     if what.phrase.role is not None and what.phrase.role.kind in NOBODY:
         return None, ""
     holder = by_holding(text, what, said, focus, owner)
+    if holder is not None and id(holder) not in focus.people and (met := by_description(text, what, said, focus)):
+        return met, "description"
     if holder is not None or what.possessive is not None:
         return holder, "role"
     for rule in (by_state, by_employer, by_description, by_office, by_headline):

@@ -144,7 +144,7 @@ def persons(text: Text, names: Sequence[Name]) -> list[Referent]:
     owner: dict[int, Person] = {}
     for one in (*full, *(one for one in found if fullness(one.name) <= 1)):
         owner[id(one.mention)] = join(text, register, one, owner)
-    return [referent(person) for person in register.persons]
+    return [referent(text, person) for person in register.persons]
 
 
 def named(text: Text, mention: Name, shared: str | None = None) -> Named:
@@ -192,9 +192,9 @@ def gender_of(text: Text, one: Named) -> Gender | None:
 
 
 def gender_by_verb(text: Text, mention: Name) -> Gender | None:
-    """The gender of a person whom a verb in the past has as its subject: `Дюпре заявила`."""
+    """The gender of a person whom a verb in the past has as its subject: `Дюпре заявила`, `депутат Дюпре заявила`."""
     word = text.words[mention.start]
-    while word.head in range(mention.start, mention.stop) and word.head != word.i:
+    while (word.head in range(mention.start, mention.stop) or word.dep == "appos") and word.head != word.i:
         word = text.words[word.head]
     if word.dep != "nsubj" or text.words[word.head].feats.get("Tense") != "Past":
         return None
@@ -220,13 +220,27 @@ def closeness(person: Person, mention: Name) -> tuple[bool, int, int]:
     return i > 0, len(person.starts), person.starts[i - 1] if i else -person.starts[0]
 
 
-def referent(person: Person) -> Referent:
+def referent(text: Text, person: Person) -> Referent:
     """The person under the fullest name that all its mentions make."""
     forms = usual(person)
     cyrillic = [form for form in forms if not form.words[0].isascii()]
     name = as_in_text(canonical(cyrillic or forms), forms)
     places = [Place(mention.start, mention.stop, "name", mention.rule) for mention in person.mentions]
-    return Referent("PER", name.nominative, name.gender, [], places, name)
+    return Referent("PER", name.nominative, told_by_verbs(text, person, name) or name.gender, [], places, name)
+
+
+def told_by_verbs(text: Text, person: Person, name: PersonName) -> Gender | None:
+    """The gender that most verbs tell of a person whose name alone does not settle it: `Флоранс Девуар заявила`.
+
+    A given name of a foreign language is in the dictionary for the one gender or the other; a verb in the feminine
+    says more.
+    """
+    if name.plural or name.gender_evidence not in ("", "tag", "first name"):
+        return None
+    told = [gender for mention in person.mentions if (gender := gender_by_verb(text, mention))]
+    if told.count("fem") > told.count("masc"):
+        return "fem"
+    return "masc" if name.gender is None and told.count("masc") > told.count("fem") else None
 
 
 def usual(person: Person) -> Sequence[MentionForm]:

@@ -236,23 +236,24 @@ def agrees(noun: Word, text: Text, place: Place) -> bool:
 
 
 def coordinated(text: Text, i: int, names: Names) -> Iterator[Phrase]:
-    """`актёр` of `актёр и режиссёр Ян Белов`."""
-    word = text.words[i]
-    for _ in range(3):
-        if word.dep != "conj" or word.head >= word.i or not unbroken(text, word.head, word.i):
+    """`актёр` of `актёр и режиссёр Ян Белов`, `поэт` and `актёр` of `поэт, актёр и режиссёр Ян Белов`."""
+    words, last = text.words, text.words[i]
+    if last.dep != "conj" or last.head >= i:
+        return
+    joined = [last.head, *(j for j in words[last.head].children if last.head < j < i and words[j].dep == "conj")]
+    for j, stop in zip(reversed(joined), reversed([*joined[1:], i]), strict=True):
+        word = words[j]
+        if not listed(text, j, stop, names):
             return
-        before = text.words[word.head]
-        if (
-            before.case != word.case
-            or before.number == "Plur"
-            or before.i in names.owners
-            or not is_person_noun(before)
-        ):
+        if word.case != last.case or word.number == "Plur" or j in names.owners or not is_person_noun(word):
             return
-        if any(i in names.starts for i in range(before.i, word.i)):
-            return
-        yield phrase_at(text, before.i, word.i - 1)
-        word = before
+        yield phrase_at(text, j, stop - 1)
+
+
+def listed(text: Text, start: int, stop: int, names: Names) -> bool:
+    """Whether between two words stands nothing that a list of nouns has not: no verb, no dash, no name of a person."""
+    between = text.words[start:stop]
+    return not any(word.i in names.starts or word.pos in ("VERB", "AUX") or word.text in ";:()—–-" for word in between)
 
 
 def enumerated(text: Text, phrase: Phrase, names: Names) -> Iterator[Phrase]:

@@ -167,7 +167,7 @@ def _prepositions() -> Mapping[str, Sequence[lexicon.Cue]]:
 
 
 def negated(text: Text, i: int) -> bool:
-    """Whether `не` or `ни` stands right before word `i`, or before the modal verb of an infinitive (`не смог сказать`)."""
+    """Whether `не` or `ни` stands right before word `i`, or before the modal of an infinitive (`не смог сказать`)."""
     if i > 0 and text.words[i - 1].norm in NEGATIONS:
         return True
     word = text.words[i]

@@ -74,8 +74,8 @@ def of_verb(scene: Scene, i: int) -> Source | None:
         or _own_subject(scene, i)
         or _collective_place(scene, i)
         or (_shared_subject(scene, i, 1) if scene.words[i].dep == "conj" else None)
-        or _subject_before(scene, i)
         or _nearest_nominative(scene, i)
+        or _subject_before(scene, i)
         or _shared_subject(scene, i, DEPTH)
         or _some_place(scene, i)
     )
@@ -135,7 +135,7 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
             continue
         if (counted := _counted(scene, noun)) is not None:
             return counted
-        if not _nominative(scene, child):
+        if not _nominative(scene, child) or _before_its_noun(scene, child):
             continue
         if child > i and _clause_between(scene, i, child):
             continue
@@ -159,6 +159,15 @@ def _nominative(scene: Scene, i: int) -> bool:
     if word.case is None or one_form(word.text):
         return True
     return named is not None and _names_person(scene, i) and word.norm in lexicon.fold(named.entity.name).split()
+
+
+def _before_its_noun(scene: Scene, i: int) -> bool:
+    """Whether a word is a participle before the noun that is the subject: `поддерживающий мэра депутат`."""
+    word = scene.words[i]
+    others = (scene.words[j] for j in scene.words[word.head].children if j > i)
+    return word.feats.get("VerbForm") == "Part" and any(
+        other.dep in SUBJECTS and other.pos in ("NOUN", "PROPN") and other.case == word.case for other in others
+    )
 
 
 def _counted(scene: Scene, noun: Word) -> Source | None:
