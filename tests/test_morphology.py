@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from skazal.morphology import best_parse, declines, features, inflect, inflected, lemma, like, nominative_phrase, parses
+from skazal.morphology import (
+    analyzer,
+    best_parse,
+    declines,
+    features,
+    inflect,
+    inflected,
+    lemma,
+    like,
+    nominative_phrase,
+    parses,
+)
 from skazal.words import Word
 
 LEMMAS = """
@@ -91,6 +102,7 @@ def test_abbreviations_and_latin_do_not_decline() -> None:
 
 
 WORDS = "города мела стекла Лена сестёр мостовой обещанного ёжиков Зубцову по-новому из-за печь три Улан-Удэ".split()
+WORDS += "Вяземборне суперпечками псевдосёстрам бровкидзе пой-ка Z-кадрами".split()  # not in the dictionary
 TAGS = [
     "NOUN|Case=Gen|Number=Sing",
     "VERB|Tense=Past",
@@ -107,10 +119,12 @@ def test_shortcuts_into_the_dictionary_find_what_pymorphy_finds(word: str) -> No
     for tag in TAGS:
         if best_parse(word, tag).tag.POS != "PRTF":
             assert lemma(word, tag) == best_parse(word, tag).normal_form
-    for parse in parses(word):
+    for reading, parse in zip(parses(word), analyzer().parse(word), strict=True):
+        for name in ("word", "tag", "normal_form", "score", "is_known"):
+            assert getattr(reading, name) == getattr(parse, name)
         for grammemes in GRAMMEMES:
             form = parse.inflect(grammemes)
-            assert inflected(parse, frozenset(grammemes)) == (form.word if form else None)
+            assert inflected(reading, frozenset(grammemes)) == (form.word if form else None)
 
 
 def test_threads_share_one_analyzer() -> None:

@@ -96,9 +96,9 @@ def endings() -> Iterator[re.Pattern[str]]:
     """Patterns that come from tables: the endings of names."""
     by_letter, indeclinable = paradigms._tables()
     for ending in (ending for group in by_letter.values() for ending in group):
-        yield from (ending.after, ending.unless)
+        yield from filter(None, (ending.after, ending.unless))
     for kind in indeclinable:
-        yield from (kind.ending, kind.unless)
+        yield from filter(None, (kind.ending, kind.unless))
 
 
 def hostile(pattern: re.Pattern[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from skazal import morphology
+from skazal.morphology import GRAMMEMES, Known, Parse, inflected, known_readings, known_tags, parses
 from skazal.names import dictionaries
 from skazal.names.paradigms import BLOCKS, CASES, CELLS, Guess, guesses
 from skazal.words import fold
@@ -20,7 +20,7 @@ GIVEN, SURNAME, PATRONYMIC, INITIAL, PARTICLE, TITLE, OTHER = "FSPITNX"
 OPTIONS_KEPT = 3
 TITLE_BEGINS = 2  # letters that all forms of a title share
 NOMINATIVE = frozenset({"nomn"})
-CASE_OF = {case: number for number, ud in enumerate(CASES) for case in morphology.GRAMMEMES["Case", ud]}
+CASE_OF = {case: number for number, ud in enumerate(CASES) for case in GRAMMEMES["Case", ud]}
 GENDERS_OF = {"masc": "m", "femn": "f", "ms-f": "mf", "GNdr": "mf"}
 
 # Natural logarithms, set by hand on tests/cases/names.txt and pymorphy3's surnames.
@@ -109,25 +109,27 @@ def foreign(form: str) -> Table:
     return {GIVEN: same_everywhere(form, -0.5), SURNAME: same_everywhere(form)}
 
 
+@lru_cache(maxsize=8_192)
 def is_given_name(form: str) -> bool:
     """Whether some dictionary knows a folded form, in any case, as a given name."""
-    return form in dictionaries.given_names() or any("Name" in p.tag.grammemes for p in _dictionary_parses(form))
+    return form in dictionaries.given_names() or any("Name" in tag.grammemes for tag in known_tags(form))
 
 
 class _Collector:
     """Options gathered by part and cell, the best weight for each nominative."""
 
     def __init__(self) -> None:
-        self.parts: dict[str, list[dict[str, float]]] = {}
+        self.parts: dict[str, list[tuple[Option, ...]]] = {}
 
     def add(self, part: str, where: Iterable[int], nominative: str, weight: float) -> None:
         cells = self.parts.get(part)
         if cells is None:
-            cells = self.parts[part] = [{} for _ in range(CELLS)]
+            cells = self.parts[part] = [()] * CELLS
+        option = Option(weight, nominative)
+        alone = (option,)
         for cell in where:
             known = cells[cell]
-            if nominative not in known or weight > known[nominative]:
-                known[nominative] = weight
+            cells[cell] = _with(known, option) if known else alone
 
     def add_everywhere(self, part: str, nominative: str, weight: float) -> None:
         self.add(part, range(CELLS), nominative, weight)
@@ -135,87 +137,89 @@ class _Collector:
     def lower(self, parts: Iterable[str], weight: float) -> None:
         """Add a (negative) weight to all options of these parts."""
         for part in parts:
-            for cell in self.parts.get(part, ()):
-                cell.update({nominative: known + weight for nominative, known in cell.items()})
+            if part in self.parts:
+                self.parts[part] = [
+                    tuple([Option(known + weight, nominative) for known, nominative in cell])
+                    for cell in self.parts[part]
+                ]
 
     def table(self) -> Table:
         return MappingProxyType(
-            {part: tuple([_best(cell) if cell else () for cell in cells]) for part, cells in self.parts.items()}
+            {
+                part: tuple([_best(cell) if len(cell) > 1 else cell for cell in cells])
+                for part, cells in self.parts.items()
+            }
         )
 
 
-def _best(cell: Mapping[str, float]) -> tuple[Option, ...]:
-    if len(cell) == 1:
-        ((nominative, weight),) = cell.items()
-        return (Option(weight, nominative),)
-    best = sorted(cell.items(), key=_by_weight, reverse=True)[:OPTIONS_KEPT]
-    return tuple(Option(weight, nominative) for nominative, weight in best)
+def _with(known: tuple[Option, ...], option: Option) -> tuple[Option, ...]:
+    """Options and one more; of one nominative the weightier stays."""
+    for i, (weight, nominative) in enumerate(known):
+        if nominative == option.nominative:
+            return known if weight >= option.weight else (*known[:i], option, *known[i + 1 :])
+    return (*known, option)
 
 
-_by_weight = itemgetter(1)
+def _best(cell: tuple[Option, ...]) -> tuple[Option, ...]:
+    return tuple(sorted(cell, key=_by_weight, reverse=True)[:OPTIONS_KEPT])
 
 
-@lru_cache(maxsize=4_096)
-def _dictionary_parses(form: str) -> tuple[morphology.Parse, ...]:
-    """pymorphy3's readings that its dictionary holds, no predictions by the ending."""
-    if not morphology.known_tags(form):
-        return ()
-    return tuple(p for p in morphology.parses(form) if len(p.methods_stack) == 1)
+_by_weight = itemgetter(0)
 
 
-def _cells_of(parse: morphology.Parse) -> Iterator[int]:
-    grammemes = parse.tag.grammemes
+@lru_cache(maxsize=1_024)
+def _part_and_cells(grammemes: frozenset[str]) -> tuple[str | None, tuple[int, ...]]:
+    """As which part of a name pymorphy3's dictionary has a reading, if as one, and in which cells."""
+    part = next(
+        (part for g, part in (("Name", GIVEN), ("Surn", SURNAME), ("Patr", PATRONYMIC)) if g in grammemes), None
+    )
     case = next((CASE_OF[g] for g in grammemes if g in CASE_OF), None)
     if case is None:
-        return
+        return part, ()
     genders = "p" if "plur" in grammemes else next((v for g, v in GENDERS_OF.items() if g in grammemes), "")
-    for gender in genders:
-        yield BLOCKS[gender] + case
+    return part, tuple(BLOCKS[gender] + case for gender in genders)
 
 
 def _add_known(found: _Collector, form: str) -> None:
     """Given names, surnames and patronymics of pymorphy3's dictionary."""
-    known = _dictionary_parses(form)
+    known = known_readings(form)
     nominatives: dict[tuple[str, int], str] = {}
-    for parse in known:
-        grammemes = parse.tag.grammemes
-        part = next(
-            (part for g, part in (("Name", GIVEN), ("Surn", SURNAME), ("Patr", PATRONYMIC)) if g in grammemes), None
-        )
+    for reading in known:
+        part, cells = _part_and_cells(reading.tag.grammemes)
         if part is None:
             continue
-        weight = KNOWN_SURNAME if part == SURNAME else _share(parse, known)
-        for cell in _cells_of(parse):
-            key = (parse.normal_form, cell // 6)
+        weight, lexeme = KNOWN_SURNAME if part == SURNAME else _share(reading, known), reading.normal_form
+        for cell in cells:
+            key = (lexeme, cell // 6)
             if key not in nominatives:
-                nominatives[key] = _nominative(parse)
+                nominatives[key] = _nominative(reading)
             found.add(part, (cell,), nominatives[key], weight)
 
 
-def _nominative(parse: morphology.Parse) -> str:
+def _nominative(reading: Parse) -> str:
     """A reading's own nominative, folded: the woman's for a woman's surname, the plural for a plural."""
-    if "sing" in parse.tag.grammemes and not {"Surn", "Patr"} & parse.tag.grammemes:
-        return fold(parse.normal_form)
-    return fold(morphology.inflected(parse, NOMINATIVE) or parse.word)
+    grammemes = reading.tag.grammemes
+    if "sing" in grammemes and "Surn" not in grammemes and "Patr" not in grammemes:
+        return fold(reading.normal_form)
+    return fold(inflected(reading, NOMINATIVE) or reading.word)
 
 
-def _share(parse: morphology.Parse, known: Sequence[morphology.Parse]) -> float:
+def _share(reading: Known, known: Sequence[Known]) -> float:
     """What speaks against a lexeme beside others of the same form: `Петра` is rarely the woman's name.
 
     A foreign name that does not decline (`Марку`) yields to one that has this form in an oblique case.
     """
-    kind = {"Name", "Patr"} & parse.tag.grammemes
-    rivals = [other for other in known if kind & other.tag.grammemes]
-    own = sum(other.score for other in rivals if other.normal_form == parse.normal_form)
-    whole = sum(other.score for other in rivals)
-    declined_rival = any(
-        other.normal_form != parse.normal_form and "Fixd" not in other.tag.grammemes for other in rivals
-    )
-    fixed = FIXED_BESIDE_DECLINED if "Fixd" in parse.tag.grammemes and declined_rival else 0.0
+    kind = {"Name", "Patr"} & reading.tag.grammemes
+    lexeme = reading.normal_form
+    rivals = [(other.normal_form, other) for other in known if kind & other.tag.grammemes]
+    own = sum([other.score for name, other in rivals if name == lexeme])
+    whole = sum([other.score for _, other in rivals])
+    declined_rival = any(name != lexeme and "Fixd" not in other.tag.grammemes for name, other in rivals)
+    fixed = FIXED_BESIDE_DECLINED if "Fixd" in reading.tag.grammemes and declined_rival else 0.0
     common = dictionaries.common_names()
-    if fold(parse.normal_form) in common:
+    if fold(lexeme) in common:
         return fixed
-    if any(fold(other.normal_form) in common for other in rivals):
+    if any(fold(name) in common for name, _ in rivals):
         fixed += BESIDE_COMMON
     return fixed + (SHARE_WEIGHT * log(own / whole) if own > 0 else 0.0)
 
@@ -233,7 +237,7 @@ def _add_guesses(found: _Collector, form: str) -> None:
 
 def _is_common(form: str) -> bool:
     """Whether a form belongs to one of the given names common in Russia."""
-    return any(fold(p.normal_form) in dictionaries.common_names() for p in _dictionary_parses(form))
+    return any(fold(one.normal_form) in dictionaries.common_names() for one in known_readings(form))
 
 
 def _weight(guess: Guess, part: str) -> float | None:
@@ -262,9 +266,9 @@ def _given_weight(guess: Guess) -> float:
 @lru_cache(maxsize=4_096)
 def _is_oblique(form: str) -> bool:
     """Whether pymorphy3 knows a given name's form mostly as an oblique case: `карла` of `Карл`."""
-    names = [parse for parse in _dictionary_parses(form) if "Name" in parse.tag.grammemes]
-    own = sum(parse.score for parse in names if fold(parse.normal_form) == form)
-    return bool(own < 0.5 * sum(parse.score for parse in names))
+    names = [one for one in known_readings(form) if "Name" in one.tag.grammemes]
+    own = sum(one.score for one in names if fold(one.normal_form) == form)
+    return own < 0.5 * sum(one.score for one in names)
 
 
 @lru_cache(maxsize=4_096)
@@ -293,8 +297,7 @@ def _surname_weight(guess: Guess) -> float | None:
     bases = _dictionary_forms(guess)
     if guess.paradigm in DECLINES_BY_GENDER and any(map(_is_known_surname, bases)):
         return KNOWN_SURNAME + guess.weight
-    listed = any(base in dictionaries.listed_surnames() for base in bases)
-    if listed:
+    if not dictionaries.listed_surnames().isdisjoint(bases):
         weight += LISTED_DOUBTFULLY if guess.paradigm in DOUBTFUL_PARADIGMS else LISTED_SURNAME
     elif guess.must_be_known:
         return None
@@ -306,7 +309,7 @@ def _surname_weight(guess: Guess) -> float | None:
 @lru_cache(maxsize=8_192)
 def _is_known_surname(form: str) -> bool:
     """Whether pymorphy3 knows a surname, be it only as a man's: `кротов`."""
-    return any("Surn" in p.tag.grammemes and fold(p.normal_form) == form for p in _dictionary_parses(form))
+    return any("Surn" in one.tag.grammemes and fold(one.normal_form) == form for one in known_readings(form))
 
 
 def _dictionary_forms(guess: Guess) -> Sequence[str]:
@@ -369,7 +372,7 @@ def _may_be_title(form: str) -> bool:
     """Whether it is worth looking for a title: other words are not read by pymorphy3, which takes long."""
     beginnings, unknown = _title_beginnings()
     return form[:TITLE_BEGINS] in beginnings and (
-        bool(morphology.known_tags(form)) or "-" in form or form[:TITLE_BEGINS] in unknown
+        bool(known_tags(form)) or "-" in form or form[:TITLE_BEGINS] in unknown
     )
 
 
@@ -377,7 +380,7 @@ def _may_be_title(form: str) -> bool:
 def _title_beginnings() -> tuple[frozenset[str], frozenset[str]]:
     """What forms of titles begin with, and what those that the dictionary does not have."""
     titles = dictionaries.name_words().titles
-    unknown = (title for title in titles if not morphology.known_tags(title))
+    unknown = (title for title in titles if not known_tags(title))
     return frozenset(title[:TITLE_BEGINS] for title in titles), frozenset(title[:TITLE_BEGINS] for title in unknown)
 
 
@@ -386,7 +389,7 @@ def _add_titles(found: _Collector, form: str, weight: float) -> None:
     titles = dictionaries.name_words().titles
     if not _may_be_title(form):
         return
-    for parse in morphology.parses(form):
+    for parse in parses(form):
         grammemes = parse.tag.grammemes
         if parse.tag.POS != "NOUN" or "anim" not in grammemes:
             continue

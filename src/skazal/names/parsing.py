@@ -221,7 +221,8 @@ def _asian_surname(word: str) -> Table:
     cells: list[tuple[Option, ...]] = [()] * CELLS
     for guess in guesses(form):
         if guess.nominative in dictionaries.name_words().asian and guess.paradigm == "consonant":
-            cells[guess.cells[0]] = (Option(0.0, guess.nominative),)
+            for cell in guess.cells:
+                cells[cell] = (Option(0.0, guess.nominative),)
     return {SURNAME: tuple(cells)} if any(cells) else {}
 
 
