@@ -72,6 +72,12 @@ def inhabitants() -> Mapping[str, str]:
 
 
 @cache
+def seats() -> Mapping[str, tuple[str, str]]:
+    """The country, and the group of roles, of whoever has a seat, by its folded name: `Кремль`."""
+    return MappingProxyType({plain(seat): (country, group) for seat, country, group in rows("seats.tsv")})
+
+
+@cache
 def head_nouns() -> Mapping[str, tuple[HeadNoun, ...]]:
     """Nouns that stand before names, by folded lemma."""
     found: dict[str, dict[str, set[str]]] = {}

@@ -8,7 +8,7 @@ from skazal.entities.phrases import Phrase, phrase_at
 from skazal.entities.referents import Referent
 from skazal.entities.roles import Names, complement_keys
 from skazal.lexicon import Role, find_role, outlets, roles
-from skazal.words import Text, fold
+from skazal.words import Text, Word, fold
 
 STEPS = 4
 """Sentences back within which the organisation is looked for."""
@@ -40,9 +40,8 @@ def organisation_phrases(text: Text, names: Names) -> Iterator[Phrase]:
             yield phrase
 
 
-def organisation(text: Text, phrase: Phrase, focus: Focus) -> Referent | None:
-    """The organisation mentioned last that the noun can denote."""
-    word = text.words[phrase.head]
+def organisation(text: Text, word: Word, focus: Focus) -> Referent | None:
+    """The organisation mentioned last that a noun can denote."""
     role = find_role(word.lemma)
     if role is None:
         return None

@@ -1,15 +1,17 @@
 """One walk through the text: nouns and pronouns joined to the persons whom they denote, in reading order."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from heapq import nlargest
 
 from skazal.entities.focus import SUBJECTS, Focus, top_of_phrase
 from skazal.entities.institutions import organisation, organisation_phrases
 from skazal.entities.nominals import Nominal, Said, denoted, nominal, nominal_phrases, said_of
-from skazal.entities.phrases import Phrase
+from skazal.entities.phrases import Phrase, complements
 from skazal.entities.pronouns import antecedent, pronouns
 from skazal.entities.referents import Place, Referent
-from skazal.entities.roles import Holding, Names, top_of
+from skazal.entities.roles import Holding, Names, entity_key, top_of
+from skazal.lexicon import find_role
 from skazal.words import Text, Word
 
 HEADLINES = 3
@@ -41,10 +43,21 @@ def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held:
 def join_noun(text: Text, what: Nominal, said: Said, focus: Focus, owners: Mapping[int, Referent]) -> None:
     """Add a phrase to the person that it denotes; what denotes nobody with a name is remembered too."""
     owner = owners.get(what.possessive) if what.possessive is not None else None
+    what = replace(what, of=what.of.union(organisations_in(text, what.phrase, focus)))
     one, rule = denoted(text, what, said, focus, owner)
     if one is not None:
         one.places.append(Place(what.phrase.start, what.phrase.stop, "nominal", rule))
     focus.add(focus.look(one, what.phrase.head, one.gender if one else what.gender, "PER"))
+
+
+def organisations_in(text: Text, phrase: Phrase, focus: Focus) -> Iterator[str]:
+    """What the nouns for organisations in a phrase stand for: `представитель ведомства` is of the one just named."""
+    for word in complements(text, phrase):
+        role = find_role(word.lemma)
+        if role is not None and role.kind == "org" and word.number != "Plur":
+            one = organisation(text, word, focus)
+            if one is not None:
+                yield entity_key(one)
 
 
 def join_pronoun(text: Text, word: Word, focus: Focus, owners: dict[int, Referent]) -> None:
@@ -66,7 +79,7 @@ def main_person(referents: Sequence[Referent], counts: Mapping[int, int]) -> Ref
 
 def join_organisation(text: Text, phrase: Phrase, focus: Focus) -> None:
     """Add a noun to the organisation that it denotes, if the text names it."""
-    one = organisation(text, phrase, focus)
+    one = organisation(text, text.words[phrase.head], focus)
     if one is not None:
         one.places.append(Place(phrase.start, phrase.stop, "nominal", "description"))
         focus.add(focus.look(one, phrase.head, None, "ORG"))

@@ -96,13 +96,16 @@ def core_words(text: Text, name: Name) -> list[Word]:
 
 
 def calm(text: Text, shown: str, words: Sequence[Word]) -> str:
-    """A phrase without the capitals of a headline, or a common noun without that of the beginning of a sentence."""
+    """A phrase without the capitals of a headline, or a common noun without that of the beginning of a sentence.
+
+    The short name of an authority is no common noun: `Минздрав РФ`.
+    """
     if len(words) > 2 and all(word.text.isupper() for word in words if word.text[0].isalpha()):
         return shown.capitalize()
     first = words[0]
     begins = first.i == text.sentences[first.sentence][0] and first.text[1:].islower()
     common = any(noun.kinds == {"owned"} for noun in gazetteer.head_nouns().get(first.lemma, ()))
-    return shown[:1].lower() + shown[1:] if begins and common else shown
+    return shown[:1].lower() + shown[1:] if begins and common and first.lemma not in gazetteer.known() else shown
 
 
 @lru_cache(maxsize=20_000)

@@ -71,17 +71,26 @@ def head_place(words: Sequence[str]) -> int:
 
 
 def role_of(text: Text, i: int) -> Role | None:
-    """The lexicon's entry for noun `i` with the words around it: `генеральный директор`, `глава государства`."""
+    """The lexicon's entry for noun `i` with the words around it: `генеральный директор`, `глава государства`; an
+    adjective may stand before its last word (`глава британского правительства`, `доктор технических наук`).
+    """
     words = text.words
     for place, role in roles_by_head().get(words[i].lemma, ()):
-        first = i - place
-        if first < 0 or first + len(role.words) > len(words):
-            continue
-        before = (words[j].lemma for j in range(first, i))
-        after = (words[j].norm for j in range(i + 1, first + len(role.words)))
-        if all(a == b for a, b in zip((*before, words[i].lemma, *after), role.words, strict=True)):
+        if is_said(words, i - place, i, role.words):
             return role
     return find_role(words[i].lemma) if "-" in words[i].lemma else None
+
+
+def is_said(words: Sequence[Word], first: int, head: int, said: Sequence[str]) -> bool:
+    """Whether the lemmas of words `first` to `head`, and the forms of those behind it, are the words of a role."""
+    rest, after = said[head - first + 1 :], head + 1
+    if rest and after < len(words) and words[after].pos == "ADJ" and words[after].norm != rest[0]:
+        after += 1
+    if first < 0 or after + len(rest) > len(words):
+        return False
+    lemmas = (words[j].lemma for j in range(first, head + 1))
+    forms = (words[j].norm for j in range(after, after + len(rest)))
+    return all(a == b for a, b in zip((*lemmas, *forms), said, strict=True))
 
 
 def is_person_noun(word: Word) -> bool:
@@ -151,7 +160,9 @@ def complements(text: Text, phrase: Phrase) -> Iterator[Word]:
     for word in text.words[phrase.start : phrase.head]:
         if word.lemma in gazetteer.country_adjectives():
             yield word
-    skipped = 0 if phrase.role is None else len(phrase.role.words) - head_place(phrase.role.words) - 1
-    for word in text.words[phrase.head + 1 + skipped : phrase.stop]:
-        if word.pos in ("NOUN", "PROPN", "X", "ADJ") and word.text not in MARKS:
+    own = list(phrase.role.words[head_place(phrase.role.words) + 1 :]) if phrase.role is not None else []
+    for word in text.words[phrase.head + 1 : phrase.stop]:
+        if own and word.norm == own[0]:
+            own.pop(0)
+        elif word.pos in ("NOUN", "PROPN", "X", "ADJ") and word.text not in MARKS:
             yield word

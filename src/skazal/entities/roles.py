@@ -1,6 +1,6 @@
 """What the text says persons are: by apposition (`глава завода Ян Белов`) and predicate (`Белов стал директором`)."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from skazal.entities import gazetteer
@@ -21,6 +21,8 @@ BETWEEN = frozenset({"ADJ", "ADV", "NUM", "DET", "ADP", "NOUN", "PROPN", "X"})
 REACH = 14
 """Words before a name within which the noun that it stands in apposition to is looked for."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+COUNTRY = len("#RU")
+"""Letters of the key of a country."""
 ENUMERATED = 4
 """Phrases before the one beside the name that may say more of the person."""
 
@@ -106,11 +108,12 @@ def holding(text: Text, person: Referent, phrase: Phrase, names: Names, rule: st
 
 def complement_keys(text: Text, phrase: Phrase, names: Names) -> frozenset[str]:
     """What a phrase's complements denote: entities under their keys, other nouns by lemma."""
-    found = set()
+    found: set[str] = set()
     for word in complements(text, phrase):
         owner = names.owners.get(word.i)
         if owner is not None:
             found.add(entity_key(owner))
+            found.update(seated(owner))
             if owner.type == "ORG" and word.pos == "NOUN":
                 found.add(word.lemma)
         elif word.lemma in gazetteer.country_adjectives():
@@ -118,7 +121,7 @@ def complement_keys(text: Text, phrase: Phrase, names: Names) -> frozenset[str]:
         elif word.pos == "NOUN" and word.lemma not in GENERIC:
             found.add(word.lemma)
             found.update(synonyms(word.lemma))
-    return frozenset(found)
+    return frozenset(found | set(of_countries(found)))
 
 
 def synonyms(lemma: str) -> Iterator[str]:
@@ -126,6 +129,20 @@ def synonyms(lemma: str) -> Iterator[str]:
     role = find_role(lemma)
     if role is not None and role.group:
         yield from (f"@{group}" for group in (role.group, *role.broader))
+
+
+def seated(owner: Referent) -> Iterator[str]:
+    """Whose seat a place is: `представитель Кремля` is that of the president of Russia."""
+    if (seat := gazetteer.seats().get(gazetteer.plain(owner.name))) is not None:
+        country, group = seat
+        yield f"@{group}"
+        yield f"#{country} @{group}"
+
+
+def of_countries(keys: Collection[str]) -> Iterator[str]:
+    """What complements make together: of `президента` and `России` the president of that country."""
+    countries = [key for key in keys if key.startswith("#") and len(key) == COUNTRY]
+    return (f"{country} {group}" for country in countries for group in keys if group.startswith("@"))
 
 
 def entity_key(one: Referent) -> str:

@@ -27,24 +27,36 @@ class Thing:
 def things(text: Text, names: Sequence[Name], label: EntityType) -> list[Referent]:
     """The places, or the organisations, that the names with this label denote; O(names)."""
     found = named(text, names)
+    keys = {id(one.name): key_of(text, one) for one in found}
     by_key: dict[str, Thing] = {}
     for one in found:
-        by_key.setdefault(key_of(one), Thing(label)).mentions.append(one)
-    joined = joined_by_text(found, by_key)
+        by_key.setdefault(keys[id(one.name)], Thing(label)).mentions.append(one)
+    joined = joined_by_text(found, keys)
     if label == "ORG":
         joined |= dict(abbreviated(by_key)) | dict(shortened(by_key))
     return [referent(text, thing) for thing in merged(by_key, joined)]
 
 
-def key_of(one: Named) -> str:
-    """What a name is compared by: the gazetteer's key for all names of a country, else the name itself."""
+def key_of(text: Text, one: Named) -> str:
+    """What a name is compared by: the gazetteer's key for all names of a country, or of an authority with its country
+    (`МИД РФ`, `Министерство иностранных дел России`), else the name itself.
+    """
     entry = gazetteer.known().get(one.key)
-    return f"={entry.key}" if entry else one.key
+    return f"={entry.key}" if entry else of_country(text, one) or one.key
 
 
-def joined_by_text(found: Sequence[Named], by_key: Mapping[str, Thing]) -> dict[str, str]:
+def of_country(text: Text, one: Named) -> str | None:
+    """The key of an authority that every country has, and of the country whose it is; None for all other names."""
+    authority, _, _ = one.key.rpartition(" ")
+    entry = gazetteer.known().get(authority)
+    if entry is None or not entry.general:
+        return None
+    country = gazetteer.known().get(text.words[one.name.stop - 1].lemma)
+    return f"={entry.key} {country.key}" if country is not None and country.label == "LOC" else None
+
+
+def joined_by_text(found: Sequence[Named], keys: Mapping[int, str]) -> dict[str, str]:
     """Keys of names in brackets to the keys of those before the brackets."""
-    keys = {id(one.name): key_of(one) for one in found}
     return {
         keys[id(one.name)]: keys[id(one.name.alias_of)]
         for one in found
