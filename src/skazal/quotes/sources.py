@@ -4,7 +4,7 @@ The tree is asked first (subject, antecedent of a relative clause, issuer of a d
 the tree has no answer. Nothing here asks who the phrase denotes in the world; the entities are asked afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from skazal import lexicon
@@ -31,7 +31,7 @@ REPORTED_IN = frozenset({"в", "во", "на"})
 OCCASIONS = lexicon.words("occasions")
 INFORMATION = lexicon.words("information")
 PASSING_ON, UTTERANCES = lexicon.words("passing_on"), lexicon.words("utterances")
-PAGES = lexicon.words("pages")
+PAGES, OF_OUTLETS = lexicon.words("pages"), lexicon.words("of_outlets")
 DEPTH = 5
 """Steps up the tree on the way to a subject that an inner clause leaves out."""
 NUMBERED = 4
@@ -60,7 +60,15 @@ def source_of(scene: Scene, site: CueSite) -> Source | None:
         return _of_noun(scene, site.word) or _crier(scene, site.word) or _lying_there(scene, site.word)
     if site.entry.pos == "PRED" and site.entry.lemma.endswith("о"):
         return _in_document(scene, site.word)
-    return of_verb(scene, site.word)
+    found = of_verb(scene, site.word)
+    return (_speaker_of_words(scene, found) or found) if found else None
+
+
+def _speaker_of_words(scene: Scene, source: Source) -> Source | None:
+    """`Ответ Рябова был краток`, `Слова мэра звучат так`: who spoke the words that a phrase denotes."""
+    cue, noun = scene.cue_at[source.head], scene.words[source.head]
+    words = cue is not None and cue.entry.pos == "NOUN" and source.by == "subject" and not _is_document(noun)
+    return _of_noun(scene, source.head) if words and lexicon.find_role(noun.lemma) is None else None
 
 
 def of_verb(scene: Scene, i: int) -> Source | None:
@@ -294,20 +302,23 @@ def _shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
     head = scene.words[word.head]
     if word.number and head.number and word.number != head.number and head.feats.get("VerbForm") != "Inf":
         return None
-    return _own_subject(scene, word.head) or _shared_subject(scene, word.head, depth - 1)
+    shared = _own_subject(scene, word.head) or _shared_subject(scene, word.head, depth - 1)
+    return shared if shared is None or fits(word, scene.words[shared.head]) else None
 
 
 def _subject_before(scene: Scene, i: int) -> Source | None:
-    """`Тренер вышла к прессе, объявила: «…»`: the subject of a verb joined without a conjunction that the tree hangs on
-    this one.
+    """`Тренер вышла к прессе, объявила: «…»`, `Сделка под вопросом – мэр сравнил её с игрой и заявил, что …`: the
+    subject of the verb in the same form that this one is joined to, wherever the tree hangs them.
     """
-    verb = scene.words[i]
-    for child in verb.children:
-        before = scene.words[child]
-        if child > i or before.dep not in ("conj", "parataxis") or before.feats.get("VerbForm") != "Fin":
-            continue
-        if (before.number, before.gender) == (verb.number, verb.gender) and scene.layer[child] == scene.layer[i]:
-            return _own_subject(scene, child)
+    verb, first = scene.words[i], scene.sentence(i)[0]
+    joined = i - 1 if scene.words[i - 1].norm in ("и", "также") else i
+    if verb.feats.get("VerbForm") != "Fin" or joined <= first or (joined == i and scene.words[i - 1].text != ","):
+        return None
+    for j in range(joined - 1, max(first, i - REACH) - 1, -1):
+        before = scene.words[j]
+        if scene.layer[j] == scene.layer[i] and before.feats.get("VerbForm") == "Fin":
+            same = all(before.feats.get(name) == verb.feats.get(name) for name in ("Number", "Gender", "Tense"))
+            return _own_subject(scene, j) or _nearest_nominative(scene, j) if same else None
     return None
 
 
@@ -353,9 +364,33 @@ def _collective_place(scene: Scene, i: int) -> Source | None:
     ):
         return None
     for place in _places(scene, i):
-        if _collective(scene, place):
-            return phrase(scene, place, "place")
+        if _collective(scene, place) or _opens_clause(scene, place, i):
+            return _without_addressee(scene, phrase(scene, place, "place"))
     return None
+
+
+def _opens_clause(scene: Scene, place: int, verb: int) -> bool:
+    """`в Кремле его посчитали`, `в Киеве заявили`: a named place at the start of the clause, right before its verb."""
+    words, named = scene.words, scene.named_at[place]
+    if named is None or named.entity.type != "LOC" or not place < verb <= place + BESIDE:
+        return False
+    if any(words[i].pos not in ("PRON", "ADV", "PART") for i in range(place + 1, verb)):
+        return False
+    before = place - 2
+    return before < scene.sentence(verb)[0] or words[before].text in (*CUT, *OPENING) or words[before].norm in JOINING
+
+
+def _without_addressee(scene: Scene, source: Source) -> Source:
+    """`В мэрии ТАСС сообщили`: an agency behind the noun for who speaks is whom they told."""
+    words, last = scene.words, source.stop - 1
+    told = scene.named_at[last]
+    if last == source.head or told is None or told.entity.type != "ORG" or told == scene.named_at[source.head]:
+        return source
+    start = scene.word_range(told.mention.start, told.mention.end)[0]
+    own = words[source.head].lemma in OF_OUTLETS and start == source.head + 1
+    if lexicon.outlets().get(lexicon.fold(told.entity.name)) is None or own or start <= source.head:
+        return source
+    return replace(source, stop=start - (words[start - 1].text in OPENING))
 
 
 def _some_place(scene: Scene, i: int) -> Source | None:
@@ -381,11 +416,24 @@ def _places(scene: Scene, i: int) -> Iterator[int]:
     near = [
         j
         for j in range(max(first, i - REACH), min(last, i + REACH))
-        if scene.layer[j] == scene.layer[i] and _located(scene, j) and not (j > i and _clause_between(scene, i, j))
+        if scene.layer[j] == scene.layer[i] and _located(scene, j) and not (j > i and _past_clause(scene, i, j))
     ]
     hanging = [j for j in near if scene.words[j].head == i]
     yield from sorted(hanging, key=lambda j: (j < i, abs(j - i)))
     yield from sorted((j for j in near if j not in hanging), key=lambda j: (j < i, abs(j - i)))
+
+
+def _past_clause(scene: Scene, verb: int, place: int) -> bool:
+    """Whether a place behind a verb stands in another clause: a subordinate one, or `…, в Кремле его посчитали`."""
+    words = scene.words
+    if _clause_between(scene, verb, place):
+        return True
+    other = words[place].head
+    return other > place and words[other].feats.get("VerbForm") == "Fin" and _comma_between(words, verb, place)
+
+
+def _comma_between(words: Sequence[Word], start: int, stop: int) -> bool:
+    return any(word.text == "," for word in words[start:stop])
 
 
 def _located(scene: Scene, i: int) -> bool:
@@ -460,7 +508,7 @@ def _of_noun(scene: Scene, i: int) -> Source | None:
         if words[child].norm in POSSESSIVE:
             return Source(child, child, child + 1, "possessive")
     issuer = _issuer(scene, i)
-    if issuer is not None:
+    if issuer is not None and _may_speak(scene, issuer):
         return phrase(scene, issuer, "genitive")
     agent = _agent(scene, i)
     if agent is not None:
@@ -472,6 +520,11 @@ def _of_noun(scene: Scene, i: int) -> Source | None:
             head += 1
         return phrase(scene, head, "genitive")
     return None
+
+
+def _may_speak(scene: Scene, i: int) -> bool:
+    """Whether a noun in the genitive is somebody: not a thing, as in `сравнение этой ситуации`."""
+    return can_be_source(scene, i) or scene.words[i].feats.get("Animacy") != "Inan"
 
 
 POSSESSIVE = lexicon.words("possessive")
@@ -566,6 +619,8 @@ def _is_document(word: Word) -> bool:
     return role is not None and role.kind == "document"
 
 
+BESIDE = 3
+"""Words from a place to its verb between which only a pronoun or an adverb may stand."""
 JOINING = frozenset({"но", "а", "и", "или"})
 """Conjunctions that open a clause behind a comma: a subject that it leaves out does not stand right before them."""
 PAIRS = {"(": ")", "«": "»", "„": "“", "“": "”", '"': '"'}
@@ -748,6 +803,8 @@ def _belongs(scene: Scene, head: int, parent: int, child: int) -> bool:
     if word.dep not in PHRASE and not word.dep.startswith("nummod") and not in_charge:
         return False
     if parent == head and word.dep in ("case", "cc", "conj"):
+        return False
+    if word.dep in ("appos", "nmod") and word.case == "Nom" and word.pos == "NOUN" and scene.words[head].case == "Acc":
         return False
     return word.dep != "punct" or word.text in OPENING or word.text in CLOSING
 

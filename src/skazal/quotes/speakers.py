@@ -105,7 +105,21 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
         return False
     if not fits(scene.words[site.word], scene.words[source.head]) and source.by in ("subject", "nearest"):
         return False
-    return _introduces(scene, utterance, candidate)
+    return _introduces(scene, utterance, candidate) or _hangs_on(scene, utterance, candidate)
+
+
+def _hangs_on(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
+    """`X назвал план «сырой затеей»`: a judgement in the instrumental that hangs on the verb before it."""
+    site = candidate.site
+    if candidate.where != "governs" or site is None or site.word > utterance.start:
+        return False
+    if site.entry.pos != "VERB" or site.entry.kind not in JUDGING:
+        return False
+    inside = scene.words[utterance.start : utterance.stop]
+    return any(word.head == site.word and word.case == "Ins" for word in inside)
+
+
+JUDGING = frozenset({"evaluate", "think"})
 
 
 def _is_named(scene: Scene, i: int) -> bool:
