@@ -26,7 +26,7 @@ MASCULINE, FEMININE, PLURAL = (False, "Masc"), (False, "Fem"), (True, None)
 PRONOUNS = {
     **dict.fromkeys(("он", "его", "ему", "него", "нему"), MASCULINE),
     **dict.fromkeys(("она", "ее", "ей", "нее", "ней"), FEMININE),
-    **dict.fromkeys(("они", "их", "им", "них", "ним"), PLURAL),
+    **dict.fromkeys(("они", "их", "им", "них", "ним", "оба", "обе"), PLURAL),
 }
 """Pronouns of the third person: whether they are plural, and their gender."""
 NOBODY_YET = lexicon.words("first_person") | lexicon.words("second_person") | {"тот", "та", "те"}

@@ -7,6 +7,7 @@ built into, in the neighbouring sentences.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from skazal import lexicon
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.quotes.utterances import Utterance, kind_of, tells
@@ -37,6 +38,7 @@ def attachments(scene: Scene, utterance: Utterance) -> list[Attachment]:
         return [*_before(scene, utterance), *_around(scene, utterance), *_neighbours(scene, utterance)]
     return [
         *_label(utterance),
+        *_caption(scene, utterance),
         *_inside(scene, utterance),
         *beside[0](scene, utterance),
         *beside[1](scene, utterance),
@@ -56,6 +58,19 @@ def _label(utterance: Utterance) -> Iterator[Attachment]:
     """`Корреспондент: …`."""
     if utterance.label:
         yield Attachment("label", *utterance.label, None)
+
+
+def _caption(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+    """`«Мы не сдадимся». Анна Лужина — о суде и музыке`: a name between stop and dash, and what it is about."""
+    words, start = scene.words, utterance.stop
+    stops = [i for i in range(start, min(start + 2, len(words))) if words[i].text in (*STOPS, *CLOSING)]
+    start += len(stops)
+    last = min(scene.line(utterance.stop - 1)[1], start + SIGNATURE)
+    dash = next((i for i in range(start, last) if words[i].text in DASHES), None)
+    if not stops or dash is None or dash + 1 >= last or words[dash + 1].norm not in ("о", "об", "про"):
+        return
+    if dash > start and words[start].capitalized and not _finite(scene, start, dash):
+        yield Attachment("signature", start, dash, None)
 
 
 def _inside(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
@@ -261,7 +276,9 @@ def _neighbours(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
 
 
 def _points_back(scene: Scene, i: int) -> bool:
-    """`Об этом заявил …`, `С этими словами …`, `Так …`: the sentence says what the utterance before it was."""
+    """`Об этом заявил …`, `С этими словами …`, `Так …`, `Это строки из письма …`: the sentence says what the utterance
+    before it was.
+    """
     words = scene.words[i : i + 3]
     if len(words) < 3:
         return False
@@ -269,9 +286,12 @@ def _points_back(scene: Scene, i: int) -> bool:
     if first == "так" and words[1].pos in ("NOUN", "PROPN", "VERB") and second != "называемый":
         sentence = scene.sentence(i)
         return any(tells(scene, site) for site in scene.cues_in(i + 1, min(sentence[1], i + POINTED)))
+    if first in ("это", "эти") and words[1].lemma in WORDING and words[1].case == "Nom":
+        return True
     return (first, second) in POINTERS or (first in ("об", "о", "про") and second in ("этом", "это"))
 
 
+WORDING = lexicon.words("wording")
 POINTED = 6
 """Words behind `так` among which the cue must come: `Так вратарь объяснил поражение`."""
 POINTERS = frozenset(

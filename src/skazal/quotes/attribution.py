@@ -23,6 +23,12 @@ from skazal.words import Text
 CERTAIN = 0.97
 """The probability of constructions that are speech by their form: the share that is right on `quotes-train`."""
 CERTAIN_REPORT = 0.9
+HEADLINE = 3
+"""Lines at the top of a text, and utterances in them, that may be taken from the text below."""
+REPEATED = 3
+"""Words at least by which an utterance is known again."""
+OWN = frozenset({*STRONG, "governs", "in a report", "behind", "signature", "speaks of self"})
+"""Places of attribution that belong to one utterance."""
 NEAR = 25
 """Words between two utterances up to which the first one's speaker may go on."""
 
@@ -192,7 +198,31 @@ def find_speakers(scene: Scene, spoken: Sequence[Spoken], reports: Sequence[Repo
     chosen: list[Attributed] = []
     for item in spoken:
         chosen.append(_of_report(scene, item, reports) or _choose(scene, item, chosen))
+    for number in range(min(HEADLINE, len(spoken))):
+        chosen[number] = _said_again(scene, spoken, chosen, number) or chosen[number]
     return chosen
+
+
+def _said_again(scene: Scene, spoken: Sequence[Spoken], chosen: Sequence[Attributed], number: int) -> Attributed | None:
+    """Whose the words of a headline are that has no speaker of its own: the text below has them again."""
+    item, who = spoken[number], chosen[number]
+    if scene.line_at[item.utterance.start] >= HEADLINE or (who.candidate is not None and who.candidate.where in OWN):
+        return None
+    words = _folded(scene, item.utterance)
+    if len(words.split()) < REPEATED:
+        return None
+    for later in range(number + 1, len(spoken)):
+        speaker, candidate = chosen[later].speaker, chosen[later].candidate
+        told = speaker is not None and candidate is not None and candidate.where in OWN
+        if speaker is not None and told and words in _folded(scene, spoken[later].utterance):
+            again = Candidate("said again", None, None, {}, later)
+            return Attributed(replace(speaker, mention=None), again, chosen[later].probability)
+    return None
+
+
+def _folded(scene: Scene, utterance: Utterance) -> str:
+    """An utterance's words in small letters, without marks and stops, between spaces."""
+    return " ".join(["", *(scene.words[i].norm for i in _bare_words(scene, utterance)), ""])
 
 
 def _of_report(scene: Scene, item: Spoken, reports: Sequence[Report]) -> Attributed | None:

@@ -13,6 +13,7 @@ NAME_LINKS = frozenset({"appos", "flat", "flat:name", "flat:foreign"})
 TYPES: dict[str, SpeakerType] = {"org": "ORG", "document": "DOC", "group": "GROUP"}
 QUANTITIES, APPROXIMATELY = lexicon.words("quantities"), lexicon.words("approximately")
 OF_SOMEBODY = lexicon.words("of_somebody")
+BOTH = frozenset({"оба", "обе"})
 JOINED_CASES = frozenset({"quoted", "genitive", "reference"})
 """How a source was found where its genitive is the case of the whole phrase, not of a dependent name."""
 
@@ -27,8 +28,10 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
         if named.mention.kind == "name":
             mention = Span(named.mention.start, named.mention.end, named.mention.text)
         return of_entity(named.entity, mention)
-    if is_pronoun(scene.words[source.head].norm):
-        return _of_pronoun(scene, source.head, mention)
+    norm = scene.words[source.head].norm
+    if is_pronoun(norm):
+        known = _of_pronoun(scene, source.head, mention)
+        return unnamed(scene, source, mention) if known is None and norm in BOTH else known
     person = taken_up(scene, source)
     if person is None and _type(scene.words[source.head]) == "DOC":
         person = author_of(scene, source.head)

@@ -4,7 +4,7 @@ The constructions propose candidates; whether a candidate reports speech is cert
 model (`models/quotes/indirect.json`).
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 
@@ -25,6 +25,7 @@ from skazal.quotes.scene import DASHES, OPENING, Scene
 from skazal.quotes.sources import (
     QUANTITIES,
     REACH,
+    UTTERANCES,
     Source,
     can_be_source,
     fits,
@@ -112,7 +113,12 @@ def _doubt(scene: Scene, site: CueSite) -> int | None:
 def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], site: CueSite) -> Report:
     """The candidate with its features."""
     words, verb = scene.words, scene.words[site.word]
-    source = source_of(scene, site) or _subject_beside(scene, site) or _dropped(scene, site)
+    source = (
+        _of_words_between(scene, site, pieces)
+        or source_of(scene, site)
+        or _subject_beside(scene, site)
+        or _dropped(scene, site)
+    )
     length = sum(stop - start for start, stop in pieces)
     first, last = scene.sentence(site.word)
     features = {
@@ -153,6 +159,16 @@ def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
         features[f"source by {source.by}"] = 1.0
         features.update(who(scene, source.head))
     return Report(construction, tuple(pieces), site, source, features)
+
+
+def _of_words_between(scene: Scene, site: CueSite, pieces: Sequence[tuple[int, int]]) -> Source | None:
+    """`напомнил о словах мэра о том, что …`: who spoke the words that the clause belongs to."""
+    start = pieces[0][0] if pieces else 0
+    told = [scene.words[i].norm for i in range(start - ABOUT_THAT, start) if i > 0 and scene.words[i].pos != "PUNCT"]
+    if site.entry.pos != "VERB" or "том" not in told:
+        return None
+    nouns = (one for one in scene.cues_in(site.stop, start) if one.entry.pos == "NOUN")
+    return next((source_of(scene, one) for one in nouns if scene.words[one.word].lemma in UTTERANCES), None)
 
 
 def _opener(scene: Scene, start: int) -> str:
@@ -332,6 +348,8 @@ DOUBTS = ("negated", "first person", "second person", "hypothetical", "inside sp
 SPEECH = frozenset({"say", "write", "answer", "ask", "order"})
 SPEAKING = frozenset({"office", "profession", "person", "source", "org", "group", "member"})
 """Kinds of roles that a headline may be signed with."""
+ABOUT_THAT = 4
+"""Words before a clause among which `о том, что` stands."""
 SIGNED = 10
 """Words that the source behind the dash of a headline may have, with the dash."""
 KNOWN_FROM = lexicon.words("known_from")

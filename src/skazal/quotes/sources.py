@@ -219,9 +219,23 @@ def joint_subjects(scene: Scene, i: int, verb: Word) -> Source | None:
         if scene.words[child].dep == "conj" and scene.words[child].pos in NOMINAL
     ]
     if not others:
-        return None
+        return _joint_with_gloss(scene, i)
     first, last = phrase(scene, i, "subjects"), phrase(scene, max(others), "subjects")
     return Source(i, first.start, max(last.stop, first.stop), "subjects")
+
+
+def _joint_with_gloss(scene: Scene, i: int) -> Source | None:
+    """`Олег Рябов (партия «Свет») и Анна Котова сошлись`: two names, the first with something in brackets."""
+    words, last = scene.words, phrase(scene, i, "subjects")
+    k = last.start - 2
+    if k < 1 or words[k + 1].norm != "и" or not _names_person(scene, i):
+        return None
+    if words[k].text == ")":
+        k = next((j - 1 for j in range(k, max(k - REACH, 0), -1) if words[j].text == "("), 0)
+    named = scene.named_at[k] if _names_person(scene, k) else None
+    if named is None or words[k].sentence != words[i].sentence:
+        return None
+    return Source(k, scene.word_range(named.mention.start, named.mention.end)[0], last.stop, "subjects")
 
 
 def _clause_between(scene: Scene, start: int, stop: int) -> bool:
@@ -502,7 +516,7 @@ def _beside_outlet(scene: Scene, i: int) -> int | None:
 
 
 def _of_noun(scene: Scene, i: int) -> Source | None:
-    """`слова Петровой`, `его ответ`, `заявление компании`."""
+    """`слова Петровой`, `его ответ`, `заявление компании`, `строки из письма Петровой`."""
     words = scene.words
     for child in words[i].children:
         if words[child].norm in POSSESSIVE:
@@ -513,6 +527,9 @@ def _of_noun(scene: Scene, i: int) -> Source | None:
     agent = _agent(scene, i)
     if agent is not None:
         return phrase(scene, agent, "agent")
+    for child in words[i].children:
+        if words[child].case == "Gen" and any(words[j].norm == "из" for j in words[child].children):
+            return _of_noun(scene, child)
     following = i + 1
     if following < len(words) and words[following].case == "Gen" and words[following].pos in (*NOMINAL, "ADJ"):
         head = following
