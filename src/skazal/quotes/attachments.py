@@ -286,7 +286,7 @@ def _points_back(scene: Scene, i: int) -> bool:
     if first == "так" and words[1].pos in ("NOUN", "PROPN", "VERB") and second != "называемый":
         sentence = scene.sentence(i)
         return any(tells(scene, site) for site in scene.cues_in(i + 1, min(sentence[1], i + POINTED)))
-    if first in ("это", "эти") and words[1].lemma in WORDING and words[1].case == "Nom":
+    if first in ("это", "эти") and words[1].lemma in WORDING and words[1].case in ("Nom", "Acc"):
         return True
     return (first, second) in POINTERS or (first in ("об", "о", "про") and second in ("этом", "это"))
 
