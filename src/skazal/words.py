@@ -134,7 +134,11 @@ def _of_string(make: Callable[[str], Made]) -> Remembered[int, Made]:
     return Remembered(lambda key, strings: make(strings[key]))
 
 
-STRINGS, FOLDED, FEATURES = _of_string(str), _of_string(fold), _of_string(features)
+def _spelled(text: str) -> tuple[str, str]:
+    return text, text.lower().replace("ё", "е")
+
+
+STRINGS, FOLDED, FEATURES, WORDS = _of_string(str), _of_string(fold), _of_string(features), _of_string(_spelled)
 LAYOUT: list[int | str] = ["ORTH", "SPACY", "SENT_START"]
 ANNOTATION: list[int | str] = ["POS", "MORPH", "LEMMA", "DEP", "HEAD"]
 TOKENS: list[int | str] = ["IDX", "IS_SPACE"]
@@ -145,13 +149,14 @@ IOB_INSIDE, IOB_BEGINS = 1, 3
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A Doc's text and its words: their texts, spaCy's hashes of these, their tokens, their first characters.
+    """A Doc's text and its words: their texts, these folded, spaCy's hashes of them, their tokens, first characters.
 
     `begins` tells of each word whether a sentence starts there or at the white space before it.
     """
 
     text: str
     words: list[str]
+    norms: list[str]
     keys: list[int]
     tokens: Array
     starts: list[int]
@@ -169,12 +174,18 @@ laid: "WeakKeyDictionary[Doc, tuple[Array, Layout]]" = WeakKeyDictionary()
 
 def layout(doc: "Doc") -> Layout:
     """Where the words of a Doc stand, and its sentences as far as they are marked; O(tokens)."""
-    values = doc.to_array(LAYOUT).view(np.int64)
+    return _laid(doc, doc.to_array(LAYOUT).view(np.int64))
+
+
+def _laid(doc: "Doc", values: Array) -> Layout:
+    """The layout of a Doc whose columns LAYOUT are `values`."""
     before, found = laid.get(doc, (None, None))
     if before is None or found is None or not np.array_equal(before[:, :2], values[:, :2]):
         found = _layout(doc, values)
     elif not np.array_equal(before[:, 2], values[:, 2]):
         found = replace(found, begins=_begins(values[:, 2], found.tokens))
+    else:
+        return found
     if len(laid) >= REMEMBERED:
         laid.clear()
     laid[doc] = values, found
@@ -185,13 +196,14 @@ def _layout(doc: "Doc", values: Array) -> Layout:
     orths, spaces, sentence = values.T
     starts, blank = doc.to_array(TOKENS).view(np.int64).T
     keys = orths.view(np.uint64).tolist()
-    texts = STRINGS.of(keys, doc.vocab.strings)
-    whole = "".join([text + " " if space else text for text, space in zip(texts, spaces.tolist(), strict=True)])
+    words = WORDS.of(keys, doc.vocab.strings)
+    whole = "".join([text + " " if space else text for (text, _), space in zip(words, spaces.tolist(), strict=True)])
     tokens = np.flatnonzero(blank == 0)
-    if len(tokens) < len(texts):
+    if len(tokens) < len(words):
         keep = tokens.tolist()
-        keys, texts = [keys[i] for i in keep], [texts[i] for i in keep]
-    return Layout(whole, texts, keys, tokens, starts[tokens].tolist(), _begins(sentence, tokens))
+        keys, words = [keys[i] for i in keep], [words[i] for i in keep]
+    texts, norms = [text for text, _ in words], [norm for _, norm in words]
+    return Layout(whole, texts, norms, keys, tokens, starts[tokens].tolist(), _begins(sentence, tokens))
 
 
 def _begins(sentence: Array, tokens: Array) -> npt.NDArray[np.bool_]:
@@ -206,6 +218,7 @@ class Reading:
 
     doc: "ref[Doc]"
     values: Array
+    layout: Layout
     text: Text
 
 
@@ -217,10 +230,11 @@ def read(doc: "Doc") -> Text:
     """The plain view of a Doc that has tags, lemmas, a tree and sentence boundaries; O(tokens)."""
     values = doc.to_array([*LAYOUT, *ANNOTATION]).view(np.int64)
     last = next(iter(latest), None)
-    known = last is not None and last.doc() is doc and np.array_equal(last.values, values)
-    text = last.text if last is not None and known else _read(doc, values[:, len(LAYOUT) :])
-    latest[:] = [Reading(ref(doc, _forget), values, text)]
-    return Text(text.text, text.words, text.sentences, _names(doc))
+    if last is None or last.doc() is not doc or not np.array_equal(last.values, values):
+        found = _laid(doc, np.ascontiguousarray(values[:, : len(LAYOUT)]))
+        last = Reading(ref(doc, _forget), values, found, _read(doc, found, values[:, len(LAYOUT) :]))
+        latest[:] = [last]
+    return Text(last.text.text, last.text.words, last.text.sentences, _names(doc, last.layout))
 
 
 def _forget(doc: "ref[Doc]") -> None:
@@ -228,34 +242,33 @@ def _forget(doc: "ref[Doc]") -> None:
         latest.clear()
 
 
-def _read(doc: "Doc", annotation: Array) -> Text:
-    found = layout(doc)
+def _read(doc: "Doc", found: Layout, annotation: Array) -> Text:
     strings, tokens = doc.vocab.strings, found.tokens
     pos, morph, lemmas, dep = annotation[tokens, :4].view(np.uint64).T.tolist()
     begins = found.begins.copy()
     begins[:1] = False
     heads = _heads(tokens, annotation[:, 4])
-    columns = (
-        found.words,
-        FOLDED.of(found.keys, strings),
-        found.starts,
-        STRINGS.of(pos, strings),
-        FEATURES.of(morph, strings),
-        FOLDED.of(lemmas, strings),
-        heads,
-        STRINGS.of(dep, strings),
-        np.cumsum(begins).tolist(),
-    )
     children: dict[int, list[int]] = {}
     for i, head in enumerate(heads):
         if head != i:
             children.setdefault(head, []).append(i)
-    of = children.get
-    words = [
-        Word(i, text, norm, start, start + len(text), pos, feats, lemma or norm, head, dep, sentence, of(i, ()))
-        for i, (text, norm, start, pos, feats, lemma, head, dep, sentence) in enumerate(zip(*columns, strict=True))
-    ]
-    return Text(found.text, words, found.sentences(), ())
+    count = range(len(found.words))
+    words = map(
+        Word,
+        count,
+        found.words,
+        found.norms,
+        found.starts,
+        [start + len(text) for start, text in zip(found.starts, found.words, strict=True)],
+        STRINGS.of(pos, strings),
+        FEATURES.of(morph, strings),
+        [lemma or norm for lemma, norm in zip(FOLDED.of(lemmas, strings), found.norms, strict=True)],
+        heads,
+        STRINGS.of(dep, strings),
+        np.cumsum(begins).tolist(),
+        [children.get(i, ()) for i in count],
+    )
+    return Text(found.text, list(words), found.sentences(), ())
 
 
 def _heads(tokens: Array, steps: Array) -> list[int]:
@@ -268,7 +281,7 @@ def _heads(tokens: Array, steps: Array) -> list[int]:
     return found
 
 
-def _names(doc: "Doc") -> list[NamedSpan]:
+def _names(doc: "Doc", found: Layout) -> list[NamedSpan]:
     """The entity spans of a Doc that begin and end with a word, read as `doc.ents` reads them."""
     iob, labels = doc.to_array(NAMES).T
     starts = np.flatnonzero(iob == IOB_BEGINS)
@@ -276,9 +289,8 @@ def _names(doc: "Doc") -> list[NamedSpan]:
         return []
     borders = np.append(np.flatnonzero((iob != IOB_INSIDE) & ((iob != 0) | (labels == 0))), len(iob))
     stops = borders[np.searchsorted(borders, starts, side="right")]
-    tokens = layout(doc).tokens
     place = np.full(len(iob), -1)
-    place[tokens] = np.arange(len(tokens))
+    place[found.tokens] = np.arange(len(found.tokens))
     spans = zip(
         place[starts].tolist(), place[stops - 1].tolist(), STRINGS.of(labels[starts].tolist(), doc.vocab.strings),
         strict=True,
