@@ -5,6 +5,7 @@ from skazal.document import Entity, Span, Speaker, SpeakerType
 from skazal.entities.roles import is_bare_kinship
 from skazal.morphology import is_oblique, nominative_phrase
 from skazal.quotes.antecedents import GENDERS, antecedent, author_of, is_pronoun, last_speaker, speaks, taken_up
+from skazal.quotes.chains import introduced, talked_to
 from skazal.quotes.scene import Named, Scene
 from skazal.quotes.sources import PERSONS, Source
 from skazal.words import Word
@@ -35,7 +36,13 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
     person = taken_up(scene, source)
     if person is None and _type(scene.words[source.head]) == "DOC":
         person = author_of(scene, source.head)
-    return of_entity(person, mention) if person else unnamed(scene, source, mention)
+    return of_entity(person, mention) if person else _talked_to(scene, source, mention)
+
+
+def _talked_to(scene: Scene, source: Source, mention: Span) -> Speaker:
+    """The speaker whom the text has not named, or who spoke last: `собеседник агентства`."""
+    spoke = talked_to(scene, source)
+    return of_entity(spoke, mention) if isinstance(spoke, Entity) else unnamed(scene, spoke or source, mention)
 
 
 def _of_pronoun(scene: Scene, i: int, mention: Span) -> Speaker | None:
@@ -46,7 +53,7 @@ def _of_pronoun(scene: Scene, i: int, mention: Span) -> Speaker | None:
         person, _ = last_speaker(scene, i) or (None, i)
     if person is not None:
         return of_entity(person, mention)
-    return unnamed(scene, stands_for, mention) if stands_for else None
+    return _talked_to(scene, stands_for, mention) if stands_for else None
 
 
 def _spoke_later(scene: Scene, i: int, entity: Entity) -> Entity | None:
@@ -85,7 +92,7 @@ def unnamed(scene: Scene, source: Source, mention: Span) -> Speaker:
     head = scene.words[source.head]
     kind = _type(head)
     gender = GENDERS.get(head.gender or "") if kind == "ROLE" else None
-    return Speaker(_nominative(scene, source), kind, None, None, gender, mention)
+    return Speaker(_nominative(scene, introduced(scene, source)), kind, None, None, gender, mention)
 
 
 def _listed(scene: Scene, source: Source) -> str:
@@ -197,13 +204,15 @@ def _modifiers_only(scene: Scene, source: Source, named: Named) -> bool:
 
 
 def _type(head: Word) -> SpeakerType:
-    """What an unnamed source is, by its head noun."""
+    """What an unnamed source is, by its head noun; a participle without one is somebody (`пострадавшая заявила`)."""
     kind = _kind(head)
     if kind in TYPES:
         return TYPES[kind]
     if head.number == "Plur" or head.lemma in QUANTITIES or (head.pos == "NUM" and head.lemma != "один"):
         return "GROUP"
     if head.lemma == "один":
+        return "ROLE"
+    if head.feats.get("VerbForm") == "Part":
         return "ROLE"
     return "ROLE" if kind in PERSONS or head.feats.get("Animacy") == "Anim" else "ORG"
 
