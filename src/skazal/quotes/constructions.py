@@ -45,13 +45,15 @@ CLOSERS = frozenset({":", ";", ")"})
 
 
 def according_to(scene: Scene, site: CueSite) -> Found | None:
-    """`По словам X, …`, `…, по данным X, …`, `…, по мнению X`."""
+    """`По словам X, …`, `…, по данным X, …`, `…, по мнению X`; `прогноз X, согласно которому …`."""
     if site.entry.pos != "PREP" or site.entry.lemma in REFERENCES or not _follows_from(scene, site):
         return None
     source = source_of(scene, site)
     if source is None or (site.entry.lemma == "словами" and not _speaks(scene, source)):
         return None
     first, last = sentence_of(scene, site.start)
+    if site.stop < last and scene.words[site.stop].lemma == "который":
+        return "according to", around(scene, site.start, site.start, site.stop + 1, last)
     stop = _past_qualities(scene, source, _insertion_end(scene, source, max(source.stop, site.stop), last), last)
     return "according to", around(scene, first, site.start, stop, last)
 

@@ -190,9 +190,14 @@ def _linked(scene: Scene, i: int, source: Source) -> bool:
         top = words[top].head
     named, head = scene.named_at[i], words[source.head]
     ends = named is not None and named.mention.end >= words[source.stop - 1].end
-    same_case = words[i].case is not None and words[i].case == head.case
+    same_case = words[i].case is not None and (words[i].case == head.case or _accusative(source, words[i], head))
     dependent = head.case == "Gen" and (source.by not in JOINED_CASES or head.lemma in OF_SOMEBODY)
     return ends and same_case and not dependent
+
+
+def _accusative(source: Source, name: Word, head: Word) -> bool:
+    """`цитирует директора Ивана Лося`: the accusative of the quoted looks like the genitive."""
+    return source.by == "quoted" and {name.case, head.case} == {"Acc", "Gen"}
 
 
 def _modifiers_only(scene: Scene, source: Source, named: Named) -> bool:

@@ -28,7 +28,7 @@ QUANTITIES, APPROXIMATELY = lexicon.words("quantities"), lexicon.words("approxim
 CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
 SHARED = frozenset({"conj", "xcomp", "advcl", "aux", "cop", "ccomp", "parataxis"})
 REPORTED_IN = frozenset({"в", "во", "на"})
-OCCASIONS = lexicon.words("occasions")
+OCCASIONS, TIMES = lexicon.words("occasions"), lexicon.words("times")
 INFORMATION = lexicon.words("information")
 PASSING_ON, UTTERANCES = lexicon.words("passing_on"), lexicon.words("utterances")
 PAGES, OF_OUTLETS = lexicon.words("pages"), lexicon.words("of_outlets")
@@ -151,6 +151,7 @@ def _own_subject(scene: Scene, i: int) -> Source | None:
             return _antecedent(scene, i)
         if noun.lemma not in EMPTY and (fits(word, noun) or joint_subjects(scene, child, word)):
             nearer = _nearest_nominative(scene, i) if _verb_between(scene, child, i) else None
+            nearer = nearer or _past_agency(scene, i, child)
             return nearer or joint_subjects(scene, child, word) or phrase(scene, child, "subject")
     if _active_participle(word):
         return phrase(scene, word.head, "antecedent")
@@ -167,6 +168,18 @@ def _nominative(scene: Scene, i: int) -> bool:
     if word.case is None or one_form(word.text):
         return True
     return named is not None and _names_person(scene, i) and word.norm in lexicon.fold(named.entity.name).split()
+
+
+def _past_agency(scene: Scene, verb: int, i: int) -> Source | None:
+    """`сообщил РИА "Новости" министр Лось`: who speaks stands behind the agency that was told."""
+    told, words = scene.named_at[i], scene.words
+    if i < verb or told is None or lexicon.outlets().get(lexicon.fold(told.entity.name.replace('"', ""))) is None:
+        return None
+    last = scene.sentence(i)[1]
+    j = scene.word_range(told.mention.start, told.mention.end)[1]
+    j += j < last and words[j].text in CLOSING
+    speaks = j < last and words[j].case == "Nom" and (_one_person(scene, j) or _names_person(scene, j))
+    return phrase(scene, j, "subject") if speaks else None
 
 
 def _before_its_noun(scene: Scene, i: int) -> bool:
@@ -363,6 +376,9 @@ def _in_document(scene: Scene, i: int) -> Source | None:
             continue
         if scene.words[place].lemma in RELATIVE:
             return _antecedent(scene, i)
+        for child in scene.words[place].children:
+            if scene.words[child].norm in POSSESSIVE and _is_document(scene.words[place]):
+                return Source(child, child, child + 1, "possessive")
         issuer = None if scene.words[place].lemma in PAGES else _issuer(scene, place)
         return phrase(scene, place if issuer is None else issuer, "place" if issuer is None else "issuer")
     return None
@@ -380,18 +396,37 @@ def _collective_place(scene: Scene, i: int) -> Source | None:
     for place in _places(scene, i):
         if _collective(scene, place) or _opens_clause(scene, place, i):
             return _without_addressee(scene, phrase(scene, place, "place"))
+    return _there(scene, i)
+
+
+def _there(scene: Scene, verb: int) -> Source | None:
+    """`В мэрии знают об этом. Но там считают`: the authority that `там` takes up."""
+    near = range(verb - 1, max(scene.sentence(verb)[0], verb - BESIDE) - 1, -1)
+    adverb = next((i for i in near if scene.words[i].norm in ("там", "здесь")), 0)
+    for i in range(adverb - 1, max(-1, adverb - REACH * 2), -1):
+        authority = _located(scene, i) and (_collective(scene, i) or scene.named_at[i] is not None)
+        if authority and scene.layer[i] == scene.layer[verb]:
+            return phrase(scene, i, "place")
     return None
 
 
 def _opens_clause(scene: Scene, place: int, verb: int) -> bool:
-    """`в Кремле его посчитали`, `в Киеве заявили`: a named place at the start of the clause, right before its verb."""
-    words, named = scene.words, scene.named_at[place]
-    if named is None or named.entity.type != "LOC" or not place < verb <= place + BESIDE:
+    """`в Кремле его посчитали`, `В торговой палате города заявили`: a place at the start of the clause, right before
+    its verb; none of time (`в августе сообщили`), no event (`на встрече сообщили`).
+    """
+    words, named, noun = scene.words, scene.named_at[place], scene.words[place]
+    if not place < verb or noun.lemma in (*OCCASIONS, *TIMES) or (named is not None and named.entity.type == "PER"):
         return False
-    if any(words[i].pos not in ("PRON", "ADV", "PART") for i in range(place + 1, verb)):
+    stop = phrase(scene, place, "place").stop
+    if verb - stop >= BESIDE or any(words[i].pos not in ("PRON", "ADV", "PART") for i in range(stop, verb)):
         return False
-    before = place - 2
-    return before < scene.sentence(verb)[0] or words[before].text in (*CUT, *OPENING) or words[before].norm in JOINING
+    opening = place - 1
+    while opening > 0 and words[opening].norm not in REPORTED_IN:
+        opening -= 1
+    if words[opening].norm == "на" and named is None:
+        return False
+    before = words[opening - 1]
+    return opening <= scene.sentence(verb)[0] or before.text in (*CUT, *OPENING) or before.norm in JOINING
 
 
 def _without_addressee(scene: Scene, source: Source) -> Source:
@@ -608,9 +643,25 @@ def _after_preposition(scene: Scene, site: CueSite) -> Source | None:
         if issuer is not None:
             return phrase(scene, issuer, "issuer")
     found = phrase(scene, i, "genitive")
-    return Source(
-        found.head, found.start, _name_further_on(scene, i, found.start, found.stop, frozenset({"Gen"})), "genitive"
+    return (
+        _of_described(scene, site, i)
+        if words[i].lemma in RELATIVE
+        else Source(
+            found.head, found.start, _name_further_on(scene, i, found.start, found.stop, frozenset({"Gen"})), "genitive"
+        )
     )
+
+
+def _of_described(scene: Scene, site: CueSite, relative: int) -> Source | None:
+    """`Лось дал прогноз, согласно которому …`: who has given what the relative clause is about."""
+    words = scene.words
+    noun = next((i for i in range(site.start - 2, site.start - REACH, -1) if i >= 0 and words[i].pos == "NOUN"), None)
+    cue = scene.cue_at[noun] if noun is not None else None
+    if noun is None or cue is None or words[noun].sentence != words[relative].sentence:
+        return None
+    verb = next((i for i in _above(scene, noun) if words[i].feats.get("VerbForm") == "Fin"), None)
+    giver = _of_noun(scene, noun)
+    return giver or (_own_subject(scene, verb) if verb is not None and words[noun].dep not in SUBJECTS else None)
 
 
 def _past_place(scene: Scene, start: int, last: int) -> int:
@@ -789,6 +840,8 @@ def _one_person(scene: Scene, i: int) -> bool:
     word = scene.words[i]
     if is_one_of(scene, i):
         return word.number != "Plur"
+    if word.pos == "ADJ" and word.dep in SUBJECTS and word.number == "Sing":
+        return scene.words[i + 1 : i + 2] != [] and scene.words[i + 1].text == ","
     role = lexicon.find_role(word.lemma)
     return word.pos == "NOUN" and role is not None and role.kind in PERSONS and word.number != "Plur"
 

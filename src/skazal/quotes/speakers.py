@@ -52,6 +52,10 @@ def candidates(
     if utterance.frame == "dialogue" and not utterance.authors and earlier is not None:
         return [Candidate("takes turns", None, None, {"takes turns": 1.0}, earlier)]
     found = attached(scene, utterance, places)
+    if any(
+        candidate.where == "governs" and candidate.source and candidate.features["cue tells"] for candidate in found
+    ):
+        found = [candidate for candidate in found if candidate.where != "pointed at"]
     settled = next((candidate for candidate in found if _decisive(scene, utterance, candidate)), None)
     if settled is not None:
         return [settled]
@@ -62,6 +66,11 @@ def candidates(
         found = [own]
     site = next((candidate.site for candidate in found if candidate.source is None and candidate.site), None)
     return [*found, *_discourse(scene, utterance, site, earlier, around)]
+
+
+def _governs(candidate: Candidate) -> bool:
+    """`Мэр назвал съезд «базаром». Об этом говорится в письме`: the fragment's own cue, which has its source."""
+    return candidate.where == "governs" and candidate.source is not None and bool(candidate.features["cue tells"])
 
 
 def _speaks_of_self(scene: Scene, candidate: Candidate) -> bool:
