@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from skazal.entities.referents import Referent
 from skazal.text.marks import regions
@@ -21,8 +22,7 @@ TOPIC = 8
 """Mentions in the whole text from which on a person is no more its topic than with fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A mention whose head is `word`; `who` is None when the text does not name whom it denotes.
 
     `step` counts sentences outside quotation marks, `region` is the pair of marks around it, `clause` the word that its

@@ -1,6 +1,7 @@
 """Nouns that denote an organisation named elsewhere: `компания`, `ведомство`, `издание`."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from skazal.entities import gazetteer
 from skazal.entities.focus import Focus
@@ -32,8 +33,8 @@ ASSOCIATIONS = frozenset(
 def organisation_phrases(text: Text, names: Names) -> Iterator[Phrase]:
     """Nouns for organisations in the singular that stand in no name and have no complement with a name."""
     for word in text.words:
-        role = find_role(word.lemma)
-        if role is None or role.kind != "org" or word.number == "Plur" or word.pos != "NOUN" or word.i in names.owners:
+        role = find_role(word.lemma) if word.pos == "NOUN" else None
+        if role is None or role.kind != "org" or word.number == "Plur" or word.i in names.owners:
             continue
         phrase = phrase_at(text, word.i, len(text.words))
         if not any(key.startswith("#") for key in complement_keys(text, phrase, names)):
@@ -52,8 +53,7 @@ def organisation(text: Text, word: Word, focus: Focus) -> Referent | None:
 def can_be(who: Referent, role: Role) -> bool:
     """Whether an organisation can be called by a noun."""
     noun, nouns = fold(role.lemma), nouns_of(who)
-    groups = {entry.group for one in nouns if (entry := find_role(one)) is not None} - {""}
-    if noun in nouns or (role.group and role.group in groups):
+    if noun in nouns or (role.group and any(group_of(one) == role.group for one in nouns)):
         return True
     if role.group == "outlet":
         return is_outlet(who, noun)
@@ -66,8 +66,20 @@ def can_be(who: Referent, role: Role) -> bool:
 
 def nouns_of(who: Referent) -> frozenset[str]:
     """The nouns by which the text, the name itself or the gazetteer tell what an organisation is."""
-    words = [word for name in (who.name, who.known or "") for word in gazetteer.plain(name).split()]
-    return frozenset(who.head_nouns) | {word for word in words if word in roles() or word in gazetteer.head_nouns()}
+    return nouns_in(who.name).union(nouns_in(who.known or ""), who.head_nouns)
+
+
+@lru_cache(maxsize=4_096)
+def nouns_in(name: str) -> frozenset[str]:
+    """The nouns for organisations that a name holds in their dictionary form."""
+    words = gazetteer.plain(name).split()
+    return frozenset(word for word in words if word in roles() or word in gazetteer.head_nouns())
+
+
+def group_of(noun: str) -> str:
+    """The group of a noun in the lexicon, empty for none."""
+    role = find_role(noun)
+    return "" if role is None else role.group
 
 
 def is_outlet(who: Referent, noun: str) -> bool:

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from skazal.entities import gazetteer
 from skazal.entities.gazetteer import plain
@@ -40,8 +40,7 @@ READINGS = 3
 BY_TAG, UNCHANGED, NOMINATIVE, PLACE, OTHER, KNOWN = 1.0, 0.2, 1.0, 0.6, 0.3, 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name with the nominative that the document's mentions make likeliest, as it is shown and as it is compared."""
 
     name: Name

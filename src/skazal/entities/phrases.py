@@ -1,8 +1,8 @@
 """Noun phrases that say who somebody is: `президент Казахстана`, `25-летняя певица`, `глава ведомства`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from skazal.entities import gazetteer
 from skazal.entities.heads import adjectives_before
@@ -33,8 +33,7 @@ LENGTH = 20
 FORMER = frozenset({"бывший", "экс", "прежний", "тогдашний", "будущий", "несостоявшийся"})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase without a name in apposition: words `start` to `stop` (exclusive), head noun `head`.
 
     `role` is the lexicon's entry for the head and the words that belong to it, None for a noun that it does not have.

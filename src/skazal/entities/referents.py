@@ -1,14 +1,14 @@
 """What the rules of this stage build: a referent with its places in the text, before it is frozen into an Entity."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from skazal.document import Entity, EntityType, Gender, Mention, MentionKind
 from skazal.names import PersonName
 from skazal.words import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Words `start` to `stop` (exclusive) denote the referent; `rule` says what joined them to it."""
 
     start: int

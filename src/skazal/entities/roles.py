@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from skazal.entities import gazetteer
 from skazal.entities.phrases import Phrase, complements, is_former, is_person_noun, phrase_at
@@ -27,8 +28,7 @@ ENUMERATED = 4
 """Phrases before the one beside the name that may say more of the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """The text says that `person` is what `phrase` denotes; `of` holds what the phrase's complements denote."""
 
     person: Referent
@@ -368,7 +368,7 @@ def case_of(text: Text, place: Place) -> str | None:
 def predicates(text: Text, names: Names) -> Iterator[tuple[Referent, Phrase]]:
     """Persons and the phrases that a clause says of them."""
     for word in text.words:
-        if word.i in names.owners or word.pos != "NOUN" or word.number == "Plur" or not is_person_noun(word):
+        if word.pos != "NOUN" or word.i in names.owners or word.number == "Plur" or not is_person_noun(word):
             continue
         subject = subject_of(text, word)
         if subject is not None and subject in names.persons:

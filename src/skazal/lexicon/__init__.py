@@ -13,7 +13,7 @@ read a list once, check its shape and return an immutable mapping. Keys are lowe
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -126,6 +126,7 @@ def roles() -> Mapping[str, Role]:
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=16_384)
 def find_role(lemma: str) -> Role | None:
     """The entry of a folded lemma; of a compound (`боксер-профессионал`, `экс-министр`) that of a part that has one, of
     a word for women (`авторка`, `партнерша`) that of the word for men.

@@ -1,7 +1,7 @@
 """All mentions of one person together: the fullest name, its nominative, whether two names can be one person's."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -94,28 +94,34 @@ def _is_nominative(mention: _Seen) -> bool:
 
 def _gender(seen: Sequence[_Seen]) -> tuple[Gender | None, str, str]:
     """The gender, its letter for choosing readings, and the evidence; the letter is there even when it is not sure."""
-    votes = {g: sum(s.count * _gender_vote(s, g) for s in seen) for g in "mfp"}
+    each = [(s.count, _gender_votes(s)) for s in seen]
+    votes = {g: sum([count * vote[g] for count, vote in each]) for g in "mfp"}
     letter = max(votes, key=lambda g: votes[g])
     if letter == "p":
         return None, "p", ""
-    told = [gender_of(s.found) for s in sorted(seen, key=lambda s: -_length(s.words))]
+    told = (gender_of(s.found) for s in sorted(seen, key=lambda s: -_length(s.words)))
     evidence = next((e for g, e in told if g and g[0] == letter), "")
     if not evidence and abs(votes["m"] - votes["f"]) >= SURE + 0.4:
         evidence = "surname"
     return (named_gender(letter) if evidence else None), letter, evidence
 
 
-def _gender_vote(mention: _Seen, gender: str) -> float:
+def _gender_votes(mention: _Seen) -> Mapping[str, float]:
+    """What speaks against each gender in a mention's readings."""
     top = mention.found[0].score
-    best = max((r.score for r in mention.found if r.gender == gender), default=top + GENDER_FLOOR)
-    return max(best - top, GENDER_FLOOR)
+    best: dict[str, float] = {}
+    for reading in mention.found:
+        best.setdefault(reading.gender, reading.score)
+    return {gender: max(best.get(gender, top + GENDER_FLOOR) - top, GENDER_FLOOR) for gender in "mfp"}
 
 
 def _support(reading: Reading, fullest: _Seen, seen: Sequence[_Seen], letter: str) -> float:
     """How well one reading of the fullest mention explains all mentions."""
+    total = fullest.count * (reading.score - fullest.found[0].score)
+    if len(seen) == 1:
+        return total
     names = set(reading.nominatives)
     initials = {name[0] for name in names}
-    total = fullest.count * (reading.score - fullest.found[0].score)
     for mention in seen:
         if mention is fullest:
             continue
@@ -141,13 +147,16 @@ def _fits(reading: Reading, names: set[str], initials: set[str]) -> bool:
 
 def _respelled(name: PersonName, reading: Reading, fullest: _Seen, seen: Sequence[_Seen]) -> PersonName:
     """The spelling that the text itself has for a nominative, where it has one: `Пётр` or `Петр`."""
+    changed = [pair for pair in zip(fullest.words, reading.nominatives, strict=True) if fold(pair[0]) != pair[1]]
+    if not changed:
+        return name
     attested = Counter(
         {word: s.count for s in seen for word in s.words if fold(word) in reading.nominatives and not word.isupper()}
     )
-    for word, nominative in zip(fullest.words, reading.nominatives, strict=True):
+    for word, nominative in changed:
         spelled = next((w for w, _ in attested.most_common() if fold(w) == nominative), None)
         ours = respell(word, nominative)
-        if spelled and spelled != ours and fold(word) != nominative:
+        if spelled and spelled != ours:
             name = _replaced(name, ours, spelled)
     return name
 
@@ -170,7 +179,7 @@ def _completed(name: PersonName, best: Reading, seen: Sequence[_Seen], letter: s
     known = set(best.nominatives)
     for mention in sorted(seen, key=lambda s: (-_length(s.words), -s.count)):
         for reading in mention.found[:4]:
-            if reading.gender == letter and any(n in known for n in reading.nominatives):
+            if reading.gender == letter and not known.isdisjoint(reading.nominatives):
                 name = _with_parts(name, mention.words, reading, known)
                 break
     return name

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nlargest
+from itertools import takewhile
 from math import inf
 from typing import NamedTuple, cast
 
@@ -43,8 +43,19 @@ FOLLOWS: Mapping[str, float] = {
     "XS": -0.5, "X$": 0.0, "XX": 0.0, "XF": -1.0,
 }  # fmt: skip
 FAR = -6.0
+START, END = "^", "$"
+PARTS = GIVEN + SURNAME + PATRONYMIC + INITIAL + PARTICLE + TITLE + OTHER + END
 # A Chinese, Korean or Vietnamese surname before the given name.
 FOLLOWS_ASIAN: Mapping[str, float] = {"^S": 0.0, "SF": -0.3, "FF": 0.0}
+
+
+def _by_part(follows: Mapping[str, float]) -> Mapping[str, Mapping[str, float]]:
+    """For each part how well it follows each part before it."""
+    found: dict[str, dict[str, float]] = {part: {} for part in PARTS}
+    for pair, weight in follows.items():
+        found[pair[1]][pair[0]] = weight
+    return found
+
 
 CASE_PRIOR = (0.0, -1.0, -1.8, -1.8, -1.8, -2.4)
 WRONG_CASE, WRONG_GENDER, WRONG_NUMBER = -3.0, -1.2, -2.0
@@ -65,6 +76,7 @@ OPENING, CLOSING = '«"“„(', '»"”“)'
 APOSTROPHES = str.maketrans("’‘`", "'''")
 
 
+EUROPEAN, ASIAN = _by_part(FOLLOWS), _by_part(FOLLOWS_ASIAN)
 Path = tuple[float, str, tuple[Option, ...]]  # natural logarithm of its odds, parts, an option for each word
 
 
@@ -79,10 +91,7 @@ class Reading(NamedTuple):
     cell: int
     parts: str
     nominatives: tuple[str, ...]
-
-    @property
-    def gender(self) -> str:
-        return "mfp"[self.cell // 6]
+    gender: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,7 @@ def _parse(name: str | tuple[str, ...], tags: tuple[str, ...] | None, gender: Ge
     return person(split, found[0], told, evidence, surname_forms(found))
 
 
+@lru_cache(maxsize=4_096)
 def split_name(name: str | tuple[str, ...]) -> Split:
     """Words of a name from a string or its tokens: `А.Б. Смирнов` and tokens `А` `.` `Б` `.` give the same words."""
     pieces = _pieces(name)
@@ -155,6 +165,9 @@ def _pieces(name: str | tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
     """Token index, what stands before it, and the piece; initials written together are cut apart."""
     tokens = [name] if isinstance(name, str) else name
     for place, token in enumerate(tokens):
+        if token.isalpha() and tokens is name:
+            yield place, " ", token
+            continue
         end = 0
         for match in WORD.finditer(token.translate(APOSTROPHES)):
             gap = token[end : match.start()] if end or isinstance(name, str) else (" " if token[0].isalnum() else "")
@@ -187,21 +200,22 @@ def readings(words: tuple[str, ...], tags: tuple[str, ...] | None) -> tuple[Read
 
 
 def _readings(tables: Sequence[Table], tags: tuple[str, ...] | None, asian: bool) -> tuple[Reading, ...]:
-    found: dict[tuple[int, str, tuple[str, ...]], Reading] = {}
-    follows = FOLLOWS_ASIAN if asian else FOLLOWS
+    found: dict[tuple[str, str, tuple[str, ...]], Reading] = {}
+    follows = ASIAN if asian else EUROPEAN
     best = -inf
     for cell, (base, gender_score) in enumerate(_cell_scores(tags)):
+        gender = "mfp"[cell // 6]
         for score, parts, options in _paths(tables, cell, follows):
             likely = base + gender_score + score
             if likely < best - HOPELESS:
                 continue
             best = max(best, likely)
             for change, nominatives in _alternatives(tables, cell, parts, options):
-                key = (cell // 6, parts, nominatives)
+                key = (gender, parts, nominatives)
                 known = found.get(key)
                 if known is None or known.score < likely + change:
-                    found[key] = Reading(likely + change, gender_score, cell, parts, nominatives)
-    return tuple(nlargest(READINGS_KEPT, found.values()))
+                    found[key] = Reading(likely + change, gender_score, cell, parts, nominatives, gender)
+    return tuple(sorted(found.values(), reverse=True)[:READINGS_KEPT])
 
 
 def _is_asian(words: Sequence[str]) -> bool:
@@ -280,36 +294,42 @@ def _case_differs(tagged: str, case: str) -> float:
     return 0.4 if {tagged, case} == {"Gen", "Acc"} else 1.0
 
 
-def _paths(tables: Sequence[Table], cell: int, follows: Mapping[str, float]) -> list[Path]:
+def _paths(tables: Sequence[Table], cell: int, follows: Mapping[str, Mapping[str, float]]) -> list[Path]:
     """The best sequence of parts for each last part, by dynamic programming over the words."""
-    best: dict[str, Path] = {"^": (0.0, "", ())}
-    for choices in tables:
+    best: dict[str, Path] = {}
+    for part, cells in tables[0].items():
+        if cells[cell]:
+            option = cells[cell][0]
+            best[part] = (follows[part].get(START, FAR) + option[0], part, (option,))
+    for choices in tables[1:]:
         following: dict[str, Path] = {}
-        for part, cells in choices.items():
+        for part, cells in choices.items() if best else ():
             if not cells[cell]:
                 continue
-            option = cells[cell][0]
+            option, after = cells[cell][0], follows[part]
             score, last = -inf, ""
             for before, path in best.items():  # of equals the later letter
-                found = path[0] + follows.get(before + part, FAR)
+                found = path[0] + after.get(before, FAR)
                 if found > score or (found == score and before > last):
                     score, last = found, before
-            following[part] = (score + option.weight, best[last][1] + part, (*best[last][2], option))
-        if not following:
-            return []
+            _, parts, options = best[last]
+            following[part] = (score + option[0], parts + part, (*options, option))
         best = following
-    return [(score + FOLLOWS.get(last + "$", FAR), parts, options) for last, (score, parts, options) in best.items()]
+    ends = EUROPEAN[END]
+    return [(score + ends.get(last, FAR), parts, options) for last, (score, parts, options) in best.items()]
 
 
 def _alternatives(
     tables: Sequence[Table], cell: int, parts: str, options: Sequence[Option]
 ) -> list[tuple[float, tuple[str, ...]]]:
     """The nominatives of a path, and those with one word's second or third option instead."""
-    nominatives = tuple([option.nominative for option in options])
+    nominatives = tuple([nominative for _, nominative in options])
     found = [(0.0, nominatives)]
     for i, part in enumerate(parts):
         others = tables[i][part][cell]
-        for option in others[1:] if len(others) > 1 else ():
+        if len(others) < 2:
+            continue
+        for option in others[1:]:
             if option.weight < options[i].weight - TOO_FAR:
                 break
             change = option.weight - options[i].weight
@@ -321,11 +341,12 @@ def gender_of(found: Sequence[Reading]) -> tuple[Gender | None, str]:
     """The gender that the readings tell and what told it: a part of the name, or the tags when words leave it open."""
     if not found or found[0].gender == "p":
         return None, ""
-    plain = {g: max((r.score - r.gender_score for r in found if r.gender == g), default=-99.0) for g in "mf"}
-    best = max(plain, key=lambda g: plain[g])
+    plain, tagged = {"m": -99.0, "f": -99.0, "p": -99.0}, {"m": -99.0, "f": -99.0, "p": -99.0}
+    for r in found:
+        plain[r.gender] = max(plain[r.gender], r.score - r.gender_score)
+        tagged[r.gender] = max(tagged[r.gender], r.gender_score)
     if abs(plain["m"] - plain["f"]) >= SURE:
-        return named_gender(best), _evidence(found[0].parts)
-    tagged = {g: max((r.gender_score for r in found if r.gender == g), default=-99.0) for g in "mf"}
+        return named_gender("m" if plain["m"] >= plain["f"] else "f"), _evidence(found[0].parts)
     if abs(tagged["m"] - (tagged["f"] - FEMININE)) >= 0.5 * abs(WRONG_GENDER):
         return named_gender(found[0].gender), "tag"
     return None, ""
@@ -345,9 +366,13 @@ def _evidence(parts: str) -> str:
 
 def surname_forms(found: Sequence[Reading]) -> frozenset[str]:
     """The nominatives that the surname may have in readings nearly as likely as the best."""
-    near = [r for r in found if r.score >= found[0].score - NEAR]
+    near = takewhile(lambda reading: reading.score >= found[0].score - NEAR, found)
     return frozenset(
-        s for r in near if (s := " ".join(n for p, n in zip(r.parts, r.nominatives, strict=True) if p == SURNAME))
+        [
+            " ".join([n for p, n in zip(r.parts, r.nominatives, strict=True) if p == SURNAME])
+            for r in near
+            if SURNAME in r.parts
+        ]
     )
 
 
@@ -392,9 +417,12 @@ def respell(word: str, nominative: str) -> str:
     """A folded nominative with the letters that it shares with the text's word: capitals and `ё` are kept."""
     if "-" in word and word.count("-") == nominative.count("-"):
         return "-".join(map(respell, word.split("-"), nominative.split("-")))
+    folded = fold(word)
+    if folded == nominative:
+        return word
     same = 0
-    for letter, other in zip(word, nominative, strict=False):
-        if fold(letter) != other:
+    for letter, other in zip(folded, nominative, strict=False):
+        if letter != other:
             break
         same += 1
     return word[:same] + nominative[same:]
