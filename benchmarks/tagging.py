@@ -121,8 +121,7 @@ def split(texts: list[Sentences], tokens: int) -> tuple[list[Sentences], list[Se
 
 def skazal_heads(tagger: Tagger) -> dict[str, Head]:
     return {
-        "morphology": lambda sentences, units: tagger.morphology(sentences),
-        "syntax": lambda sentences, units: tagger.syntax(sentences),
+        "morphology and syntax": lambda sentences, units: tagger.tags_and_trees(sentences),
         "names": lambda sentences, units: tagger.names(units),
     }
 
@@ -139,8 +138,7 @@ def slovnet_heads() -> dict[str, Head]:
         for head, name in ((Morph, "morph"), (Syntax, "syntax"), (NER, "ner"))
     )
     return {
-        "morphology": lambda sentences, units: list(morph.map(sentences)),
-        "syntax": lambda sentences, units: list(syntax.map(sentences)),
+        "morphology and syntax": lambda sentences, units: [*morph.map(sentences), *syntax.map(sentences)],
         "names": lambda sentences, units: list(
             ner.infer.decoder(ner.infer.process(ner.infer.encoder([unit for unit in units if unit])))
         ),

@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, HEAD, LEMMA, LIKE_NUM, MORPH, POS, SENT_START
-from spacy.lang.ru import lex_attrs
+from spacy.attrs import DEP, ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START
 from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
@@ -24,6 +23,7 @@ from spacy.vocab import Vocab
 
 from skazal.document import Document, Entity, EntityType, Mention, Quote, Sentence
 from skazal.entities import resolve
+from skazal.lexemes import ask_faster
 from skazal.morphology import lemma
 from skazal.needs import check_needs
 from skazal.quotes import Settings, attribute
@@ -50,19 +50,9 @@ LABELS: Mapping[str, EntityType] = {
 }  # fmt: skip
 """Labels of other models' entity spans, and what they are here."""
 
-NUMERALS: frozenset[str] = frozenset(getattr(lex_attrs, "_num_words", ()))
-"""SpaCy's Russian numerals."""
-
 for extension in ("skazal_entities", "skazal_quotes"):
     if not Doc.has_extension(extension):
         Doc.set_extension(extension, default=None)
-
-
-def is_numeral(word: str) -> bool:
-    """The answer of spaCy's `like_num`, whose search of a list takes a third of the time of each new word."""
-    if NUMERALS and word.isalpha():
-        return word.lower() in NUMERALS
-    return bool(lex_attrs.like_num(word))  # type: ignore[no-untyped-call]  # as spaCy ships it
 
 
 class Tokenizer:
@@ -70,7 +60,7 @@ class Tokenizer:
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        vocab.lex_attr_getters[LIKE_NUM] = is_numeral  # type: ignore[attr-defined]  # not in spaCy's stubs
+        ask_faster(vocab)
 
     def __call__(self, text: str) -> Doc:
         words, spaces = tokens_of(text)
@@ -146,7 +136,7 @@ class TaggerStage:
             for words, doc_units in zip(plain, cut, strict=True)
             for unit in chain.from_iterable(doc_units)
         ]
-        tags = iter(zip(self.tagger.morphology(flat), self.tagger.syntax(flat), strict=True))
+        tags = iter(self.tagger.tags_and_trees(flat))
         names = self.tagger.names(plain)
         for doc, found, doc_units, spans in zip(docs, laid, cut, names, strict=True):
             _write_tags(doc, found.tokens, doc_units, tags)

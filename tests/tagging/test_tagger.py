@@ -68,6 +68,13 @@ def test_windows_and_blocks_do_not_show(tagger: Tagger, monkeypatch: pytest.Monk
     assert answers(tagger, texts) == whole
 
 
+def test_tags_and_trees_come_together(tagger: Tagger) -> None:
+    texts = [*sentences(), [], shuffled(300), *sentences()]
+    together = list(zip(tagger.morphology(texts), tagger.syntax(texts), strict=True))
+    assert tagger.tags_and_trees(texts) == together
+    assert tagger.tags_and_trees([]) == []
+
+
 def test_every_sentence_is_one_tree(tagger: Tagger) -> None:
     texts = [shuffled(length, seed) for length in range(1, 40) for seed in range(3)]
     assert all(map(is_one_tree, tagger.syntax(texts)))

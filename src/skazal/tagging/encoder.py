@@ -3,7 +3,8 @@
 A head is three convolutions of width three, each followed by ReLU and batch norm, and a projection. Slovnet pads a
 batch of sentences to a box; here all sentences stand in one long stream with a gap row between them, and
 
-- a convolution is one product with its three slices side by side, then three shifted blocks added up;
+- a convolution is a product of matrices, of fewer than it seems to need, see `convolution`; the products of the first
+  one are remembered, see `products`;
 - batch norm is folded into the kernel after it, the bias into the ReLU: max(x + b, 0) = max(x, -b) + b, where the
   added b is a constant that folds into the next kernel as well;
 - what a gap row must hold so that the next kernel sees zeros there (as in slovnet's padding) is therefore not zero but
@@ -14,18 +15,20 @@ batch of sentences to a box; here all sentences stand in one long stream with a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from skazal.tagging.convolution import Flags, Precise, convolve, halves, in_order, inner, minimal
 from skazal.tagging.pairs import GAP, PairCoder, PairCodes
-from skazal.tagging.products import ProductTable, add_shifted, side_by_side
+from skazal.tagging.products import ProductTable, side_by_side
 from skazal.tagging.weights import FloatArray, HeadWeights
 
-Flags = npt.NDArray[np.bool_]
+Array = npt.NDArray[Any]
 
 HALO = 3  # tokens of context that three convolutions of width three see on each side
 CHUNK = 2048  # rows of the first convolution computed at once, many so that new pairs come in large products
@@ -34,9 +37,9 @@ WINDOW = 384  # rows of the later ones computed at once, few so that they stay i
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Sentences one after the other: `codes` has a gap between sentences and `HALO` gaps at both ends; token i of all
-    tokens counted through stands in row `places[i]`, rows counted without the gaps at the start. `lengths`: tokens of
-    each sentence."""
+    """Sentences one after the other: `codes` has a gap between sentences and at least `HALO` gaps at both ends, an even
+    number in all; token i of all tokens counted through stands in row `places[i]`, rows counted without the `HALO` at
+    the start. `lengths`: tokens of each sentence."""
 
     codes: PairCodes
     places: npt.NDArray[np.int64]
@@ -47,14 +50,16 @@ class Stream:
         tokens = coder(list(chain.from_iterable(sentences)))
         lengths = np.array([len(words) for words in sentences], np.int64)
         places = np.arange(len(tokens)) + np.repeat(np.arange(len(lengths)), lengths)
-        codes = np.full(len(tokens) + len(lengths) + 1 + 2 * HALO, GAP, np.int32)
+        rows = len(tokens) + len(lengths) + 1
+        codes = np.full(rows + rows % 2 + 2 * HALO, GAP, np.int32)
         codes[places + HALO] = tokens
         return cls(codes, places, lengths)
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A convolution's outcome is clipped at `floor`; gaps become `neutral`; then comes the product with `kernel`."""
+    """A convolution's outcome is clipped at `floor`; gaps become `neutral`; then comes the product with `kernel`: four
+    matrices of the next convolution, one of the projection."""
 
     floor: FloatArray
     neutral: FloatArray
@@ -65,41 +70,55 @@ class Layer:
         x[gaps] = self.neutral
 
 
+def as_it_is(projections: FloatArray) -> Array:
+    """All of the projections."""
+    return projections
+
+
+@dataclass(frozen=True, slots=True)
 class Encoder:
-    """A head's convolutions and a projection of what they give: from pairs to projections."""
+    """A head's convolutions and a projection of what they give: from pairs to projections.
 
-    def __init__(
-        self, weights: HeadWeights, table: ProductTable, head: int, projection: FloatArray, bias: FloatArray
-    ) -> None:
-        """head: its number in the table of the first convolution's products."""
-        self._table = table
-        self._head = head
-        self._layers, self._bias = fold(weights, projection, bias)
+    `head` is its number in the table of the first convolution's products; `layers` and `bias` come from `fold`; `keep`
+    makes of the projections of some rows (the last axis) what is wanted of them.
+    """
 
-    def __call__(self, stream: Stream) -> Iterator[FloatArray]:
-        """Rows of the stream in order (gaps in between hold nonsense): arrays of at most WINDOW × projections."""
-        first = self._layers[0]
-        for start in range(0, len(stream.codes) - 2 * HALO, CHUNK):
-            codes = stream.codes[start : start + CHUNK + 2 * HALO]
-            x = self._table.convolve(self._head, codes)
-            gaps = codes[1:-1] == GAP
-            first.activate(x, gaps)
-            for left in range(0, len(codes) - 2 * HALO, WINDOW):
-                rows = slice(left, left + WINDOW + 2 * (HALO - 1))
-                yield self._later_layers(x[rows] @ first.kernel, gaps[rows])
+    table: ProductTable
+    head: int
+    layers: Sequence[Layer]
+    bias: FloatArray
+    keep: Callable[[FloatArray], Array] = as_it_is
+
+    def windows(self, x: FloatArray, gaps: Flags) -> Iterator[Array]:
+        """What is kept of the rows in order (gaps in between hold nonsense), so many as a window has at a time.
+
+        x: the first convolution's outcome, changed in place; gaps: which of its rows are gaps; both in halves.
+        """
+        self.layers[0].activate(x, gaps)
+        for left in range(0, x.shape[1] - (HALO - 1), WINDOW // 2):
+            rows = slice(left, left + WINDOW // 2 + HALO - 1)
+            yield in_order(self.keep(self._later_layers(x[:, rows], gaps[:, rows])))
 
     def _later_layers(self, x: FloatArray, gaps: Flags) -> FloatArray:
-        for layer in self._layers[1:]:
-            x = add_shifted(x)
-            gaps = gaps[1:-1]
-            layer.activate(x, gaps)
-            x = x @ layer.kernel
-        x += self._bias
+        for layer, following in pairwise(self.layers):
+            x = convolve(x, layer.kernel)
+            gaps = inner(gaps)
+            following.activate(x, gaps)
+        x = x @ self.layers[-1].kernel
+        x += self.bias
         return x
 
-    def all_rows(self, stream: Stream) -> FloatArray:
-        """The stream's tokens × projections; for heads whose projections are narrow."""
-        return np.concatenate(list(self(stream)))[stream.places]
+
+def encode(stream: Stream, *encoders: Encoder) -> list[Array]:
+    """What each encoder keeps of the stream's tokens; the encoders have one table and look into it together."""
+    kept: list[list[Array]] = [[] for _ in encoders]
+    for start in range(0, len(stream.codes) - 2 * HALO, CHUNK):
+        codes = stream.codes[start : start + CHUNK + 2 * HALO]
+        gaps = halves(codes[1:-1] == GAP)
+        outcomes = encoders[0].table.convolve([encoder.head for encoder in encoders], codes)
+        for encoder, x, found in zip(encoders, outcomes, kept, strict=True):
+            found.extend(encoder.windows(x, gaps))
+    return [np.concatenate(found)[stream.places] for found in kept]
 
 
 def first_kernel(weights: HeadWeights) -> FloatArray:
@@ -107,8 +126,16 @@ def first_kernel(weights: HeadWeights) -> FloatArray:
     return side_by_side(weights.arrays["encoder.layers.0.conv.weight"])
 
 
-def fold(weights: HeadWeights, projection: FloatArray, bias: FloatArray) -> tuple[list[Layer], FloatArray]:
+def fold(
+    weights: HeadWeights,
+    projection: FloatArray,
+    bias: FloatArray,
+    prepare: Callable[[Precise], Precise] = minimal,
+) -> tuple[list[Layer], FloatArray]:
     """The layers and the last bias that, behind the first kernel, compute the head's encoder, `projection` and `bias`.
+
+    `prepare` says how later convolutions are computed: `direct` where words with the same neighbours must come out the
+    same to the last bit.
 
     Batch norm after ReLU makes scale × (max(x, floor) - neutral) of a convolution's outcome x; scale goes into the next
     kernel, and what `neutral` would contribute goes into the next floor or, at the end, into the bias.
@@ -116,7 +143,7 @@ def fold(weights: HeadWeights, projection: FloatArray, bias: FloatArray) -> tupl
     names = weights.layer_names()
     kernels = [side_by_side(weights.arrays[f"{name}.conv.weight"]) for name in names[1:]]
     layers = []
-    constant: npt.NDArray[np.float64] | float = 0.0
+    constant: Precise | float = 0.0
     for name, following in zip(names, [*kernels, projection], strict=True):
         conv_bias, gain, shift, mean, std = (
             weights.arrays[f"{name}.{part}"].astype(np.float64)
@@ -126,8 +153,9 @@ def fold(weights: HeadWeights, projection: FloatArray, bias: FloatArray) -> tupl
         floor = -(conv_bias + constant)
         neutral = floor - (shift - mean * scale) / scale
         kernel = scale[:, np.newaxis] * following
-        layers.append(Layer(*(a.astype(np.float32) for a in (floor, neutral, kernel))))
         constant = -(neutral @ kernel)
         if following is not projection:
             constant = constant.reshape(3, -1).sum(0)
+            kernel = prepare(np.stack(np.split(kernel, 3, axis=1)))
+        layers.append(Layer(*(a.astype(np.float32) for a in (floor, neutral, kernel))))
     return layers, (bias + constant).astype(np.float32)

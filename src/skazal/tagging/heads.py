@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from skazal.tagging import viterbi
-from skazal.tagging.encoder import Encoder, Stream
+from skazal.tagging.convolution import direct
+from skazal.tagging.encoder import Encoder, Stream, encode, fold
 from skazal.tagging.products import ProductTable
 from skazal.tagging.trees import are_trees, best_tree
 from skazal.tagging.weights import FloatArray, HeadWeights
@@ -21,10 +22,17 @@ class MorphologyHead:
 
     def __init__(self, weights: HeadWeights, table: ProductTable, head: int) -> None:
         arrays = weights.arrays
-        self._encoder = Encoder(weights, table, head, arrays["head.proj.weight"], arrays["head.proj.bias"])
+        layers, bias = fold(weights, arrays["head.proj.weight"], arrays["head.proj.bias"])
+        self.encoder = Encoder(table, head, layers, bias, _best)
 
     def __call__(self, stream: Stream) -> Ids:
-        return np.concatenate([rows.argmax(1) for rows in self._encoder(stream)])[stream.places]
+        (tags,) = encode(stream, self.encoder)
+        return tags
+
+
+def _best(scores: FloatArray) -> Ids:
+    best: Ids = scores.argmax(-1)
+    return best
 
 
 class NameHead:
@@ -32,12 +40,12 @@ class NameHead:
 
     def __init__(self, weights: HeadWeights, table: ProductTable, head: int) -> None:
         arrays = weights.arrays
-        self._encoder = Encoder(weights, table, head, arrays["head.proj.weight"], arrays["head.proj.bias"])
+        self._encoder = Encoder(table, head, *fold(weights, arrays["head.proj.weight"], arrays["head.proj.bias"]))
         self._transitions = arrays["head.crf.transitions"].astype(np.float64)
         self._outside = weights.outputs.index("O")
 
     def __call__(self, stream: Stream) -> Ids:
-        emissions = self._encoder.all_rows(stream)
+        (emissions,) = encode(stream, self._encoder)
         return viterbi.decode(emissions, stream.lengths, self._transitions, self._outside)
 
 
@@ -66,7 +74,9 @@ class SyntaxHead:
         arrays = weights.arrays
         projection = np.concatenate([arrays[f"{layer}.proj.weight"] for layer in self.LAYERS], axis=1)
         bias = np.concatenate([arrays[f"{layer}.proj.bias"] for layer in self.LAYERS])
-        self._encoder = Encoder(weights, table, head, projection, bias)
+        # Words of a sentence compete: where a phrase is repeated, rounding must not choose between its first and second
+        # appearance.
+        self.encoder = Encoder(table, head, *fold(weights, projection, bias, direct))
         self._root_candidate = _feed_forward(arrays, "head.tail", arrays["head.root"])
         self._root_governor = _feed_forward(arrays, "rel.head", arrays["rel.root"])
         self._kernel = arrays["head.kernel"]
@@ -75,13 +85,19 @@ class SyntaxHead:
 
     def best(self, stream: Stream) -> tuple[Ids, Ids]:
         """Heads and relation ids of all tokens, the best for every token by itself."""
-        roles = self._roles(stream)
+        (outcomes,) = encode(stream, self.encoder)
+        roles = self._roles(outcomes, stream.lengths)
         heads = self._best_heads(roles)
         return heads, self._relation_scores(roles, heads).argmax(1)
 
     def trees(self, stream: Stream) -> tuple[Ids, Ids]:
         """Heads and relation ids of all tokens; every sentence is a tree with one root, and only that has `root`."""
-        roles = self._roles(stream)
+        (outcomes,) = encode(stream, self.encoder)
+        return self.trees_of(outcomes, stream.lengths)
+
+    def trees_of(self, outcomes: FloatArray, lengths: Ids) -> tuple[Ids, Ids]:
+        """`trees` from the encoder's outcomes, which are changed in place; lengths: of the sentences."""
+        roles = self._roles(outcomes, lengths)
         heads = self._best_heads(roles)
         for sentence in np.flatnonzero(~are_trees(heads, roles.lengths) & (roles.lengths > 0)):
             tokens = roles.starts[sentence] + np.arange(roles.lengths[sentence])
@@ -90,11 +106,11 @@ class SyntaxHead:
         scores[:, self._root_relation] = np.where(heads == 0, np.inf, -np.inf)
         return heads, scores.argmax(1)
 
-    def _roles(self, stream: Stream) -> Roles:
-        outcomes = np.maximum(self._encoder.all_rows(stream), 0)
+    def _roles(self, outcomes: FloatArray, lengths: Ids) -> Roles:
+        np.maximum(outcomes, 0, out=outcomes)
         dependents, candidates, governors, governed = np.split(outcomes, len(self.LAYERS), axis=1)
-        starts = np.cumsum(stream.lengths) - stream.lengths
-        return Roles(dependents @ self._kernel, candidates, governors, governed, starts, stream.lengths)
+        starts = np.cumsum(lengths) - lengths
+        return Roles(dependents @ self._kernel, candidates, governors, governed, starts, lengths)
 
     def _best_heads(self, roles: Roles) -> Ids:
         """Sentences of one length go together, so that there is nothing to pad or to mask."""

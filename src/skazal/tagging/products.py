@@ -3,6 +3,8 @@
 A convolution of width three over embeddings is, for every token, three products of its embedding with the three slices
 of the kernel; its neighbours only add them up. The embedding depends on the pair alone, and so do the products: more
 than half of a new pair's arithmetic, and none of a known one's.
+
+What comes out is in halves, as the convolutions after it want it (see `encoder`).
 """
 
 from __future__ import annotations
@@ -16,11 +18,13 @@ import numpy.typing as npt
 from skazal.tagging.pairs import GAP, PairCoder, PairCodes
 from skazal.tagging.weights import Embeddings, FloatArray
 
+Rows = npt.NDArray[np.int64]
+
 AT_ONCE = 256  # rows gathered or pairs multiplied at once: less than 1 MB for one head, which stays in the cache
 
 
 class ProductTable:
-    """For every head a table of rows; a row is a pair's products with the left, middle and right slice, side by side.
+    """For every head three tables of rows: a pair's products with the left, the middle and the right slice.
 
     The table holds `CAPACITY` pairs: 150 MB for three heads, of which only the filled part is resident. When it is
     full, the eighth asked for least often is dropped. Threads share it behind a lock that covers no later arithmetic.
@@ -40,31 +44,29 @@ class ProductTable:
         self._embeddings = embeddings
         self._word_kernels = [kernel[: embeddings.dim] for kernel in kernels]
         self._shape_products = [shape @ kernel[embeddings.dim :] for shape, kernel in zip(shapes, kernels, strict=True)]
-        self._tables = [np.empty((self.CAPACITY, kernel.shape[1]), np.float32) for kernel in kernels]
+        self._tables = [np.empty((3, self.CAPACITY, kernel.shape[1] // 3), np.float32) for kernel in kernels]
         for table in self._tables:
-            table[0] = 0
+            table[:, 0] = 0
         self._row_of = {GAP: 0}
         self._code_in = np.full(self.CAPACITY, GAP)
         self._free = list(range(self.CAPACITY - 1, 0, -1))
         self._uses = np.zeros(self.CAPACITY, np.float32)
         self._lock = Lock()
 
-    def convolve(self, head: int, codes: PairCodes) -> FloatArray:
-        """A head's first convolution, without bias: codes of n pairs, at most half of `CAPACITY`, to (n - 2) × filters.
+    def convolve(self, heads: Sequence[int], codes: PairCodes) -> list[FloatArray]:
+        """The heads' first convolutions, without bias, of one stream.
 
-        Gaps contribute nothing.
+        codes: of n pairs, an even number and at most half of `CAPACITY`. Each head's outcome is 2 × (n / 2 - 1) ×
+        filters: of the even rows, and of the odd ones. Gaps contribute nothing.
         """
-        sums = np.empty((len(codes) - 2, self._tables[head].shape[1] // 3), np.float32)
         with self._lock:
             rows = self._rows(codes.tolist())
-            self._uses += np.bincount(rows, minlength=self.CAPACITY)
-            for start in range(0, len(sums), AT_ONCE):
-                # mode="clip" spares a copy: every row is within the table.
-                products = self._tables[head].take(rows[start : start + AT_ONCE + 2], axis=0, mode="clip")
-                add_shifted(products, sums[start : start + AT_ONCE])
-        return sums
+            self._uses += len(heads) * np.bincount(rows, minlength=self.CAPACITY)
+            even, odd = np.ascontiguousarray(rows.reshape(-1, 2).T)
+            windows = ((even[:-1], odd[:-1], even[1:]), (odd[:-1], even[1:], odd[1:]))
+            return [_sums(self._tables[head], windows) for head in heads]
 
-    def _rows(self, codes: list[int]) -> npt.NDArray[np.int64]:
+    def _rows(self, codes: list[int]) -> Rows:
         rows = list(map(self._row_of.get, codes))
         if None in rows:
             if rows.count(None) > len(self._free):
@@ -83,7 +85,8 @@ class ProductTable:
         for table, kernel, shape_products in zip(self._tables, self._word_kernels, self._shape_products, strict=True):
             products = vectors @ kernel
             products += shape_products[shapes]
-            table[rows] = products
+            for part, slice_products in zip(table, np.split(products, 3, axis=1), strict=True):
+                part[rows] = slice_products
         self._uses[rows] = self.NEWCOMER
         self._code_in[rows] = codes
         del self._free[-len(codes) :]
@@ -101,15 +104,22 @@ class ProductTable:
         self._uses *= self.FADING
 
 
+def _sums(tables: FloatArray, windows: Sequence[Sequence[Rows]]) -> FloatArray:
+    """For each half the sums of a row of each table: tables × capacity × filters to 2 × n × filters."""
+    sums = np.empty((len(windows), len(windows[0][0]), tables.shape[2]), np.float32)
+    buffer = np.empty((AT_ONCE, tables.shape[2]), np.float32)
+    for half, rows in zip(sums, windows, strict=True):
+        for start in range(0, len(half), AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            outcome = half[some]
+            # mode="clip" spares a copy: every row is within the table.
+            tables[0].take(rows[0][some], axis=0, mode="clip", out=outcome)
+            for table, places in zip(tables[1:], rows[1:], strict=True):
+                outcome += table.take(places[some], axis=0, mode="clip", out=buffer[: len(outcome)])
+    return sums
+
+
 def side_by_side(kernel: FloatArray) -> FloatArray:
     """A convolution's kernel, filters × inputs × 3, as one matrix: inputs × (3 × filters), left slice first."""
     filters, inputs, width = kernel.shape
     return np.ascontiguousarray(kernel.transpose(1, 2, 0).reshape(inputs, width * filters))
-
-
-def add_shifted(products: FloatArray, sums: FloatArray | None = None) -> FloatArray:
-    """The convolution from its products with the three slices: n × (3 × filters) to (n - 2) × filters, into `sums`."""
-    filters = products.shape[1] // 3
-    sums = np.add(products[:-2, :filters], products[1:-1, filters : 2 * filters], out=sums)
-    sums += products[2:, 2 * filters :]
-    return sums

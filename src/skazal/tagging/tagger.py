@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from skazal.errors import ArtefactError
-from skazal.tagging.encoder import Stream, first_kernel
+from skazal.tagging.encoder import Stream, encode, first_kernel
 from skazal.tagging.heads import Ids, MorphologyHead, NameHead, SyntaxHead
 from skazal.tagging.names import NameSpan, spans_of_units
 from skazal.tagging.pairs import PairCoder, Vocabulary
@@ -83,6 +83,23 @@ class Tagger:
         A sentence longer than `LONGEST` tokens is parsed in pieces; the roots of later pieces hang on the first one's.
         """
         return [_join(pieces) for pieces in self._parse(sentences, self._syntax.trees)]
+
+    def tags_and_trees(self, sentences: Sentences) -> list[tuple[list[str], Tree]]:
+        """What `morphology` and `syntax` give for every sentence, in less time than both."""
+        tags: list[Ids] = []
+
+        def parser(stream: Stream) -> tuple[Ids, Ids]:
+            ids, outcomes = encode(stream, self._morphology.encoder, self._syntax.encoder)
+            tags.append(ids)
+            return self._syntax.trees_of(outcomes, stream.lengths)
+
+        trees = [_join(pieces) for pieces in self._parse(sentences, parser)]
+        flat = self._tags[np.concatenate(tags)].tolist() if tags else []
+        return [
+            # A long sentence has been parsed in pieces, and tags at their ends must not notice.
+            (own if len(words) <= LONGEST else self.morphology([words])[0], tree)
+            for words, own, tree in zip(sentences, _split(flat, map(len, sentences)), trees, strict=True)
+        ]
 
     def raw_syntax(self, sentences: Sentences) -> list[Parse]:
         """Heads and relations as slovnet gives them, the best for each token by itself, cycles and all.
