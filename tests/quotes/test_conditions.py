@@ -2,16 +2,79 @@
 not. Found by breaking them one at a time (`benchmarks/mutation.py`).
 """
 
+from collections.abc import Callable
+from math import log1p
+
 import pytest
 
-from skazal.quotes import attribution, bounds, confidence, sources, speakers, speech, utterances
-from skazal.quotes.attachments import attachments
+from skazal.quotes import (
+    antecedents,
+    attachments,
+    attribution,
+    bounds,
+    confidence,
+    constructions,
+    naming,
+    reports,
+    sources,
+    speakers,
+    speech,
+    utterances,
+)
 from skazal.quotes.reports import find_reports
 from skazal.quotes.scene import Scene
+from skazal.quotes.sources import Source, phrase
 from skazal.quotes.utterances import find_utterances
 
-from .scenes import SceneOf, word
+from .scenes import SceneOf, cue, shown, word
 
+Rule = Callable[..., object]
+
+OF_WORDS: list[tuple[Rule, str, str, object]] = [
+    (antecedents._passes_on, "Мост закрыт, передаёт корреспондент.", "корреспондент", True),
+    (antecedents._passes_on, "Мост закрыт, заявил корреспондент.", "корреспондент", False),
+    (attachments._written_out, "«Мост» &mdash; сказал мэр.", "&", True),
+    (attachments._written_out, "«Мост» & сказал мэр.", "&", False),
+    (constructions._joint, "Мэр сообщил, что мост закрыт, и ушёл домой.", "что ушёл", 6),
+    (constructions._joint, "Мэр сообщил, что мост не закрыт, а открыт вчера.", "что открыт", None),
+    (sources._inserted, "Как сообщает «Заря», прораб Иван Лось заявил о риске.", "Заря Лось", True),
+    (sources._inserted, "Прораб, сообщает «Заря», Иван Лось заявил.", "Прораб Лось", False),
+    (sources._inserted, "Заявил прораб Иван Лось.", "прораб Лось", False),
+]
+OF_A_SOURCE: list[tuple[Rule, str, str, bool]] = [
+    (antecedents.speaks, "Мэр заявил, что мост закрыт.", "Мэр", True),
+    (antecedents.speaks, "Мэр открыл мост.", "Мэр", False),
+    (constructions._speaks, "Словами мэра, мост закрыт.", "мэра", True),
+    (constructions._speaks, "Словами благодарности ответила площадь.", "благодарности", False),
+    (reports._can_speak, "Министерство заявило.", "Министерство", True),
+    (reports._can_speak, "Рыбак заявил.", "Рыбак", True),
+    (reports._can_speak, "Снег пошёл.", "Снег", False),
+    (sources.speaks_alone, "Анна Лис заявила.", "Анна", True),
+    (sources.speaks_alone, "Один из жителей заявил.", "Один", True),
+    (sources.speaks_alone, "Жители заявили.", "Жители", False),
+]
+OF_A_CUE: list[tuple[Rule, str, str, bool]] = [
+    (constructions._says, "Паром застрял — сообщил капитан.", "сообщить", True),
+    (constructions._says, "Капитан сообщил, что паром застрял.", "сообщить", False),
+    (constructions._says, "Паром застрял — сообщить капитану некому.", "сообщить", False),
+    (constructions._done_to_something, "Дело, начатое зимой, передано в суд.", "передать", True),
+    (constructions._done_to_something, "Мост закрыт, передал корреспондент.", "передать", False),
+    (constructions._in_content, "Мэр сказал, что мост закрыт, добавил инженер.", "добавить", True),
+    (constructions._in_content, "Мост закрыт, добавил инженер, и что он рад.", "добавить", False),
+]
+SUBJECTS: list[tuple[Rule, str, str, str | None]] = [
+    (sources._subject_like_object, "Сообщило доверенное лицо мэра.", "сообщить", "доверенное лицо мэра"),
+    (sources._subject_like_object, "Мост закрыт, заявило министерство.", "заявить", None),
+    (
+        reports._subject_beside,
+        "Несколько членов совета выразили надежду.",
+        "выразить надежду",
+        "Несколько членов совета",
+    ),
+    (reports._subject_beside, "На заседании кабинета Орлов заявил, что мост откроют.", "заявить", "Орлов"),
+    (reports._subject_beside, "Мэр вышел, заявив, что мост откроют.", "заявить", "Мэр"),
+    (reports._subject_beside, "Мы заявили, что мост откроют.", "заявить", None),
+]
 OF_TWO_WORDS = [
     ("_clause_between", "Мэр утверждает, что мост закрыт.", "утверждает мост", True),
     ("_clause_between", "Мэр утверждает план моста.", "утверждает моста", False),
@@ -45,6 +108,95 @@ OF_THE_FIRST_UTTERANCE = [
     ("_listed", "Он сказал: «Мы победили», «Авангард» молчал.", False),
     ("_listed", "Играл клуб «Заря» из Орловки.", False),
 ]
+
+
+@pytest.mark.parametrize(("rule", "text", "words", "answer"), OF_WORDS)
+def test_rules_of_words(scene_of: SceneOf, rule: Rule, text: str, words: str, answer: object) -> None:
+    scene = scene_of(text)
+    assert rule(scene, *(word(scene, one) for one in words.split())) == answer
+
+
+@pytest.mark.parametrize(("rule", "text", "head", "holds"), OF_A_SOURCE)
+def test_rules_of_a_source(scene_of: SceneOf, rule: Rule, text: str, head: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    assert rule(scene, phrase(scene, word(scene, head), "subject")) is holds
+
+
+@pytest.mark.parametrize(("rule", "text", "lemma", "holds"), OF_A_CUE)
+def test_rules_of_a_cue(scene_of: SceneOf, rule: Rule, text: str, lemma: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    assert rule(scene, cue(scene, lemma)) is holds
+
+
+@pytest.mark.parametrize(("verb", "holds"), [("ушёл", True), ("уйдёт", False), ("ушла", False), ("дорога", False)])
+def test_a_verb_joined_to_a_cue_has_its_form(scene_of: SceneOf, verb: str, holds: bool) -> None:
+    scene = scene_of(f"Мэр сообщил, что мост закрыт, и {verb}.")
+    assert constructions._same_form(scene.words[word(scene, "сообщил")], scene.words[word(scene, verb)]) is holds
+
+
+def test_a_clause_of_the_content_hangs_on_it(scene_of: SceneOf) -> None:
+    scene = scene_of("Мэр заявил, что мост, который построили, закроют.")
+    start, stop = word(scene, "мост"), len(scene.words) - 1
+    assert constructions._under(scene, word(scene, "построили"), start, stop)
+    assert not constructions._under(scene, word(scene, "закроют"), start, stop)
+
+
+def test_a_name_within_a_phrase_is_not_always_whom_it_denotes(scene_of: SceneOf) -> None:
+    scene = scene_of("Помощник Ивана Каца ушёл, инженер остался.")
+    named = scene.named_at[word(scene, "Каца")]
+    assert named is not None
+    helper, engineer = (phrase(scene, word(scene, head), "subject") for head in ("Помощник", "инженер"))
+    assert naming._holds_name_of(scene, helper, named.entity)
+    assert not naming._holds_name_of(scene, engineer, named.entity)
+
+
+def test_only_what_describes_stands_before_a_name(scene_of: SceneOf) -> None:
+    scene = scene_of("Областное МЧС и глава МЧС возразили.")
+    name = word(scene, "МЧС")
+    named = scene.named_at[name]
+    assert named is not None
+    assert naming._modifiers_only(scene, Source(1, 0, 2, "subject"), named)
+    assert not naming._modifiers_only(scene, Source(name, name - 1, name + 1, "subject"), named)
+
+
+def test_a_verb_of_feeling_with_a_thing_for_its_subject_is_no_cue(scene_of: SceneOf) -> None:
+    assert scene_of("Отношения переживают кризис.").cues == []
+    assert [site.entry.lemma for site in scene_of("Мэр переживает, что мост закроют.").cues] == ["переживать"]
+
+
+def test_all_in_a_list_are_what_stands_before_it(scene_of: SceneOf) -> None:
+    scene = scene_of("Фильмы «Заря», «Вече» (2031) и «Мост» показали.")
+    first, *others = find_utterances(scene)
+    assert speech._listed_behind(scene, first, first.start - 1) == {}
+    for other in others:
+        found = speech._listed_behind(scene, other, other.start - 1)
+        assert found == {"in a list": 1.0, "in a list behind: work": 1.0}
+
+
+@pytest.mark.parametrize(("said", "holds"), [("Мост открыт", True), ("Мост", False), ("Мост!", True)])
+def test_a_predicate_or_a_cry_makes_a_clause(scene_of: SceneOf, said: str, holds: bool) -> None:
+    scene = scene_of(f"Мэр сказал: «{said}».")
+    assert utterances._is_clause(scene, find_utterances(scene)[0]) is holds
+
+
+def test_a_line_below_a_colon_is_no_question_to_somebody(scene_of: SceneOf) -> None:
+    scene = scene_of("Лось сказал:\nКто рад? Все.\nДа")
+    assert [utterances._in_block(scene, line) for line in range(3)] == [False, True, False]
+
+
+def test_a_subject_without_a_name_that_stands_nearer_is_the_pronoun(scene_of: SceneOf) -> None:
+    scene = scene_of("Мэр Пётр Лосев осмотрел мост. На площади выступил инженер. «Мост цел», — сказал он.")
+    pronoun = word(scene, "он")
+    named = scene.named_at[pronoun]
+    assert named is not None
+    assert naming._nearer_than(scene, Source(pronoun, pronoun, pronoun + 1, "subject"), named)
+
+
+@pytest.mark.parametrize(("rule", "text", "lemma", "phrase"), SUBJECTS)
+def test_subjects_that_the_tree_hides(scene_of: SceneOf, rule: Rule, text: str, lemma: str, phrase: str | None) -> None:
+    scene = scene_of(text)
+    given = cue(scene, lemma) if rule is reports._subject_beside else cue(scene, lemma).word
+    assert shown(scene, rule(scene, given)) == phrase  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("rule", "text", "pair", "holds"), OF_TWO_WORDS)
@@ -96,7 +248,7 @@ def test_who_can_be_the_subject_that_a_verb_leaves_out(scene_of: SceneOf, verb: 
 
 def speech_features(scene: Scene) -> dict[str, float]:
     utterance = find_utterances(scene)[0]
-    [candidate, *_] = speakers.attached(scene, utterance, attachments(scene, utterance))
+    [candidate, *_] = speakers.attached(scene, utterance, attachments.attachments(scene, utterance))
     speaker = attribution.denoted(scene, candidate, ())
     return confidence.of_speech(scene, utterance, speaker, candidate, (0.5, 0.999))
 
@@ -110,6 +262,8 @@ def test_what_the_confidence_of_speech_is_made_of(scene_of: SceneOf) -> None:
     assert found["behind dash by subject"] == 1.0
     assert found["speaker PER, entity"] == 1.0
     assert found["named where it speaks"] == 1.0
+    assert found["source is name"] == 1.0
+    assert found["words to the cue"] == pytest.approx(log1p(1))
 
 
 def test_what_the_confidence_of_a_report_is_made_of(scene_of: SceneOf) -> None:
@@ -120,6 +274,8 @@ def test_what_the_confidence_of_a_report_is_made_of(scene_of: SceneOf) -> None:
     assert found["report odds"] == 0.0
     assert found["clause by subject"] == 1.0
     assert found["no speaker"] == 1.0
+    assert found["source is unnamed"] == 1.0
+    assert found["words of the report"] == pytest.approx(log1p(3))
 
 
 def test_a_predicate_is_a_finite_verb_or_a_short_form(scene_of: SceneOf) -> None:
