@@ -36,7 +36,8 @@ def write_conllu(documents: Iterable[Document], path: Path) -> None:
 
 def document_lines(document: Document, doc: Doc) -> Iterator[str]:
     """Yield the lines of a document; a sentence ends with an empty one."""
-    misc = misc_fields(document, doc)
+    misc, text = misc_fields(document, doc), doc.text
+    after = spaces_after(doc, text)
     header = [f"# newdoc id = {one_line(document.id)}", *entity_comments(document), *quote_comments(document)]
     for number, sentence in enumerate(doc.sents, 1):
         words = [token for token in sentence if not token.is_space]
@@ -44,8 +45,8 @@ def document_lines(document: Document, doc: Doc) -> Iterator[str]:
             yield from header
             header = []
             yield f"# sent_id = {one_line(document.id)}-{number}"
-            yield f"# text = {one_line(doc.text[words[0].idx : words[-1].idx + len(words[-1])])}"
-            yield from word_lines(words, misc)
+            yield f"# text = {one_line(text[words[0].idx : words[-1].idx + len(words[-1])])}"
+            yield from word_lines(words, misc, after)
             yield ""
 
 
@@ -124,12 +125,13 @@ class Places:
         return self.words[bisect_right(self.ends, span.start) : bisect_left(self.starts, span.end)]
 
 
-def word_lines(words: Sequence[Token], misc: Misc) -> Iterator[str]:
+def word_lines(words: Sequence[Token], misc: Misc, after: Mapping[int, str]) -> Iterator[str]:
     """Yield the ten columns of each word of a sentence."""
     for number, (token, (head, relation)) in enumerate(zip(words, tree(words), strict=True), 1):
         columns = [
             str(number), one_line(token.text) or "_", one_line(token.lemma_) or "_", token.pos_ or "_", "_",
-            str(token.morph) or "_", str(head), relation, "_", misc_column(token, misc.get(token.i, {})),
+            str(token.morph) or "_", str(head), relation, "_",
+            misc_column(token, misc.get(token.i, {}), after[token.i]),
         ]  # fmt: skip
         yield "\t".join(columns)
 
@@ -145,12 +147,11 @@ def tree(words: Sequence[Token]) -> list[tuple[int, str]]:
     ]
 
 
-def misc_column(token: Token, fields: Mapping[str, Sequence[str]]) -> str:
-    """Return a token's MISC: fields in the order of the alphabet."""
+def misc_column(token: Token, fields: Mapping[str, Sequence[str]], after: str) -> str:
+    """Return a token's MISC: fields in the order of the alphabet; `after` is the white space behind the token."""
     found = {"Start": str(token.idx), "End": str(token.idx + len(token))}
     for name, values in fields.items():
         found[name] = ("" if name == "Entity" else ",").join(values)
-    after = spaces_after(token)
     if not after:
         found["SpaceAfter"] = "No"
     elif after != " ":
@@ -158,11 +159,11 @@ def misc_column(token: Token, fields: Mapping[str, Sequence[str]]) -> str:
     return "|".join(f"{name}={found[name]}" for name in sorted(found))
 
 
-def spaces_after(token: Token) -> str:
-    """Return the white space between a token and the next word."""
-    text, start = token.doc.text, token.idx + len(token)
-    following = next((other.idx for other in token.doc[token.i + 1 :] if not other.is_space), len(text))
-    return text[start:following]
+def spaces_after(doc: Doc, text: str) -> dict[int, str]:
+    """Return the white space between each word and the next, by index of its token."""
+    words = [token for token in doc if not token.is_space]
+    starts = [*(token.idx for token in words[1:]), len(text)]
+    return {token.i: text[token.idx + len(token) : start] for token, start in zip(words, starts, strict=False)}
 
 
 def one_line(text: str) -> str:

@@ -150,11 +150,13 @@ def _respelled(name: PersonName, reading: Reading, fullest: _Seen, seen: Sequenc
     changed = [pair for pair in zip(fullest.words, reading.nominatives, strict=True) if fold(pair[0]) != pair[1]]
     if not changed:
         return name
-    attested = Counter(
-        {word: s.count for s in seen for word in s.words if fold(word) in reading.nominatives and not word.isupper()}
-    )
+    wanted = frozenset(reading.nominatives)
+    attested = Counter({word: s.count for s in seen for word in s.words if fold(word) in wanted and not word.isupper()})
+    most_seen: dict[str, str] = {}
+    for word, _ in attested.most_common():
+        most_seen.setdefault(fold(word), word)
     for word, nominative in changed:
-        spelled = next((w for w, _ in attested.most_common() if fold(w) == nominative), None)
+        spelled = most_seen.get(nominative)
         ours = respell(word, nominative)
         if spelled and spelled != ours:
             name = _replaced(name, ours, spelled)

@@ -65,6 +65,7 @@ NEAR = 4.0  # nominatives this much less likely than the best one are still poss
 TOO_FAR = 6.0  # alternatives this much less likely are not kept at all
 HOPELESS = 9.0  # and so are readings this much less likely than the best one so far
 READINGS_KEPT = 16
+LONGEST = 100  # words of a name that are read; a text may put any number where a name is expected
 
 # Chinese, Korean and Vietnamese given names as Russian writes them, a case ending included: Цзиньпином, Чжэ, Ына.
 ASIAN_SYLLABLES = re.compile(
@@ -194,9 +195,18 @@ def _unshout(word: str) -> str:
 @lru_cache(maxsize=4_096)
 def readings(words: tuple[str, ...], tags: tuple[str, ...] | None) -> tuple[Reading, ...]:
     """The likeliest ways to read the words, the best first; never empty for a name of at least one word."""
-    asian = _is_asian(words)
-    found = _readings(_tables(words, asian), tags, asian)
-    return found or _readings([{OTHER: same_everywhere(fold(word))} for word in words], tags, False)
+    asian, read = _is_asian(words), words[:LONGEST]
+    found = _readings(_tables(read, asian), tags, asian) or _readings([*map(_as_it_is, read)], tags, False)
+    rest = tuple(map(fold, words[LONGEST:]))
+    return (
+        tuple(r._replace(parts=r.parts + OTHER * len(rest), nominatives=r.nominatives + rest) for r in found)
+        if rest
+        else found
+    )
+
+
+def _as_it_is(word: str) -> Table:
+    return {OTHER: same_everywhere(fold(word))}
 
 
 def _readings(tables: Sequence[Table], tags: tuple[str, ...] | None, asian: bool) -> tuple[Reading, ...]:

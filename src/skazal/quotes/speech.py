@@ -31,6 +31,8 @@ NAMED_NEAR = 4
 """Words before the marks among which a word of naming or meaning stands."""
 LISTED = 12
 """Words that one of several in marks, or the brackets behind it, may have."""
+LISTS = 300
+"""Words of a list of several in marks at most: a text may be one list without an end."""
 STRONG = ("inside", "behind dash", "behind comma", "before colon", "label")
 
 
@@ -295,7 +297,7 @@ def _listed_behind(scene: Scene, utterance: Utterance, before: int) -> dict[str,
 
 def _before_list(scene: Scene, utterance: Utterance, before: int) -> int:
     """The word before the first of several in marks (`«A», «B» и «C»`) that end at word `before`; else that word."""
-    words, first = scene.words, scene.line(utterance.start)[0]
+    words, first = scene.words, max(scene.line(utterance.start)[0], before - LISTS)
     start = before
     while start - 2 > first and (words[start].text == "," or words[start].norm in ("и", "или")):
         close = start - 1 if words[start - 1].text != ")" else _bracketed(scene, start - 1, first) - 1

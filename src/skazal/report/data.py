@@ -156,7 +156,7 @@ def context(document: Document, quote: Quote) -> list[Any]:
 
 def units(text: str) -> int:
     """Return the length of a text in UTF-16 units."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def paragraph_start(text: str, place: int) -> int:
