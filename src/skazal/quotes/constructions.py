@@ -8,17 +8,16 @@ from skazal.quotes.bounds import (
     CONJUNCTIONS,
     around,
     bare,
-    before_relay,
     ends,
     finite,
     predicate,
     sentence_of,
     without_stop,
 )
+from skazal.quotes.clause_ends import clause_end
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.quotes.sources import INFORMATION, SUBJECTS, Source, can_be_source, source_of
-from skazal.words import Word
 
 RUMOURS = lexicon.words("rumours")
 QUESTIONS = lexicon.words("questions")
@@ -31,8 +30,6 @@ COMPOUND = lexicon.words("before_as")
 """`после того, как …` is a clause of time."""
 CLAUSE_REACH = 9
 """Words between a cue and the conjunction of its clause: `заявил журналистам в кулуарах форума, что`."""
-DENIAL = 4
-"""Words from the beginning of a clause among which its `не` stands: `что он сам не просил, а требовал`."""
 DOCUMENT = 4
 """Words behind `следует из` among which the document stands."""
 POINTERS = frozenset({"об", "о", "про"})
@@ -188,7 +185,7 @@ def clause(scene: Scene, site: CueSite) -> Found | None:
     if conjunction is None:
         return None
     start = conjunction + 1 if scene.words[conjunction].norm in CONJUNCTIONS else conjunction
-    return "clause", [bare(scene, start, _clause_end(scene, site, start, last))]
+    return "clause", [bare(scene, start, clause_end(scene, site, start, last))]
 
 
 def _conjunction(scene: Scene, site: CueSite, last: int) -> int | None:
@@ -235,95 +232,6 @@ def _asks(scene: Scene, i: int, last: int) -> bool:
     """`спросил, будет ли …`, `уточнил, не жалко ли …`."""
     asked = i + 2 if scene.words[i].norm == "не" else i + 1
     return asked < last and scene.words[asked].norm == "ли"
-
-
-def _clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
-    """The clause goes on to the end of the sentence, unless the narrator takes over: with a verb joined to the cue,
-    with the predicate of a noun (`слова мэра о том, что …, удивили всех`), with a report of its own, with `после чего`,
-    or with a parenthesis (`…, передаёт X`)."""
-    words = scene.words
-    stop = without_stop(scene, start, before_relay(scene, start, last))
-    told = words[site.word].head if site.entry.pos == "NOUN" else start
-    if start < told < stop and predicate(scene, told) and words[site.word].dep in ("nsubj", "nsubj:pass"):
-        stop = next((i for i in range(told, start, -1) if words[i].text == ","), stop)
-    if (then := _then(scene, site, start, stop)) is not None:
-        return then
-    for i in range(start + 2, stop):
-        verb = words[i]
-        if verb.norm == "чего" and words[i - 1].norm == "после" and words[i - 2].text == ",":
-            return i - 2
-        if not predicate(scene, i):
-            continue
-        joined = verb.dep == "conj" and verb.head == site.word and _same_form(words[site.word], verb)
-        if joined and (joint := _joint(scene, start, i)) is not None:
-            return joint
-        if scene.cue_at[i] is None or scene.layer[i] != scene.layer[site.word]:
-            continue
-        comma = _after_comma(scene, start, i)
-        if comma is not None and comma > start and words[i].dep in ("parataxis", "root", "conj"):
-            return comma
-        if (
-            verb.head != start - 1
-            and not _under(scene, i, start, stop)
-            and (turn := _turn(scene, start, i)) is not None
-        ):
-            return turn
-    return stop
-
-
-def _then(scene: Scene, site: CueSite, start: int, stop: int) -> int | None:
-    """The comma of `Если X говорил, что …, то Y …`: what follows is no part of what X said."""
-    words, first = scene.words, scene.sentence(site.word)[0]
-    if not any(words[i].norm == "если" for i in range(first, site.start)):
-        return None
-    return next((i for i in range(start + 1, stop - 1) if words[i].text == "," and words[i + 1].norm == "то"), None)
-
-
-def _same_form(cue: Word, verb: Word) -> bool:
-    """Whether a verb that is joined to a cue can have the cue's subject: `сообщил, что …, и ушёл`, not `…, и уйдёт`."""
-    if verb.pos not in ("VERB", "ADJ"):
-        return False
-    if cue.feats.get("VerbForm") != "Fin":
-        return True
-    return cue.feats.get("Tense") == verb.feats.get("Tense") and (cue.number, cue.gender) == (verb.number, verb.gender)
-
-
-def _under(scene: Scene, i: int, start: int, stop: int) -> bool:
-    """Whether word `i` opens a clause of the content itself: it hangs on it by another relation than a conjunct's."""
-    word = scene.words[i]
-    return word.dep not in ("conj", "parataxis", "root") and start <= word.head < stop
-
-
-def _turn(scene: Scene, start: int, i: int) -> int | None:
-    """The comma before `а`, `но`, `однако` with which the narrator turns to another speaker."""
-    for j in range(i - 1, max(start, i - 12), -1):
-        if scene.words[j].text == "," and scene.words[j + 1].norm in ("а", "но", "однако", "тогда", "в"):
-            return None if scene.words[j + 1].norm == "а" and _denies(scene, start, j) else j
-    return None
-
-
-def _denies(scene: Scene, start: int, stop: int) -> bool:
-    """`что не просил, а требовал`: behind a denial `, а` goes on with what is true instead."""
-    return any(scene.words[i].norm == "не" for i in range(start, min(stop, start + DENIAL)))
-
-
-def _joint(scene: Scene, start: int, i: int) -> int | None:
-    """Where the narrator takes over again before verb `i`: at the conjunction or comma before it; None if there is
-    none, for then it is the clause's own verb.
-    """
-    for j in range(i - 1, max(start, i - 6), -1):
-        if scene.words[j].text == "," or scene.words[j].norm in ("и", "а", "но"):
-            if scene.words[j].norm == "а" and _denies(scene, start, j):
-                return None
-            return j - 1 if scene.words[j - 1].text == "," else j
-    return None
-
-
-def _after_comma(scene: Scene, start: int, i: int) -> int | None:
-    """The comma that opens a parenthesis whose verb is word `i`; None behind a denial, which it goes on with."""
-    comma = next((j for j in range(i - 1, max(-1, i - 4), -1) if scene.words[j].text == ","), None)
-    goes_on = comma is not None and scene.words[comma + 1].norm == "а" and _denies(scene, start, comma)
-    return None if goes_on else comma
 
 
 def _parenthetical(site: CueSite) -> bool:

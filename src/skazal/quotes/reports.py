@@ -38,6 +38,7 @@ from skazal.quotes.sources import (
 from skazal.quotes.speakers import who
 from skazal.text.sentences import Extent
 
+ADDING = lexicon.words("adding")
 HYPOTHETICAL = lexicon.words("hypothetical")
 STANCE = 4
 """Words between a verb or adjective of stance and its colon: `советует не спешить с подписью:`."""
@@ -114,7 +115,8 @@ def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
     """The candidate with its features."""
     words, verb = scene.words, scene.words[site.word]
     source = (
-        _of_words_between(scene, site, pieces)
+        _adding(scene, site)
+        or _of_words_between(scene, site, pieces)
         or source_of(scene, site)
         or _subject_beside(scene, site)
         or _dropped(scene, site)
@@ -215,6 +217,16 @@ def _subject_beside(scene: Scene, site: CueSite) -> Source | None:
         if words[child].dep == "nsubj" and counted and child < site.start and verb.number == "Plur":
             return phrase(scene, child, "subject")
     return None
+
+
+def _adding(scene: Scene, site: CueSite) -> Source | None:
+    """`X заявил, что завод устоял, добавив, что …`: the converb goes on with what X says, not what the завод does."""
+    words = scene.words
+    if words[site.word].feats.get("VerbForm") != "Conv" or words[site.word].lemma not in ADDING:
+        return None
+    content = words[words[site.word].head]
+    reports = content.dep == "ccomp" and any(words[child].norm == "что" for child in content.children)
+    return of_verb(scene, content.head) if reports and scene.cue_at[content.head] is not None else None
 
 
 def _of_main_verb(scene: Scene, site: CueSite) -> Source | None:

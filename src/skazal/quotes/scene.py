@@ -125,7 +125,8 @@ def _is_thing(scene: Scene, i: int) -> bool:
     noun = scene.words[i]
     if noun.pos != "NOUN" or noun.feats.get("Animacy") != "Inan" or noun.text.isupper():
         return False
-    return scene.named_at[i] is None and lexicon.find_role(noun.lemma) is None
+    role = lexicon.find_role(noun.lemma) or lexicon.find_role(noun.norm)
+    return scene.named_at[i] is None and role is None
 
 
 def _copies(text: str, marked: Sequence[Region]) -> list[int]:

@@ -81,6 +81,7 @@ def of_verb(scene: Scene, i: int) -> Source | None:
         or _outlet_behind(scene, i)
         or _own_subject(scene, i)
         or _collective_place(scene, i)
+        or _behind_colon(scene, i)
         or (_shared_subject(scene, i, 1) if scene.words[i].dep == "conj" else None)
         or _nearest_nominative(scene, i)
         or _subject_before(scene, i)
@@ -331,6 +332,26 @@ def _shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
         return None
     shared = _own_subject(scene, word.head) or _shared_subject(scene, word.head, depth - 1)
     return shared if shared is None or fits(word, scene.words[shared.head]) else None
+
+
+def _behind_colon(scene: Scene, i: int) -> Source | None:
+    """`Прогноз неясен: мэр назвал его «смелым» и выразил надежду, что …`: the subject of the verb before `и` behind
+    the colon or dash, where the tree hangs the second verb on what stands before it.
+    """
+    words, first = scene.words, scene.sentence(i)[0]
+    mark = next((j for j in range(i - 1, first, -1) if words[j].text == ":" or words[j].text in DASHES), None)
+    if mark is None or words[i].dep != "conj" or scene.layer[mark] != scene.layer[i]:
+        return None
+    for j in range(i - 1, mark, -1):
+        same = words[j].feats.get("VerbForm") == "Fin" and (words[j].number, words[j].gender) == (
+            words[i].number,
+            words[i].gender,
+        )
+        if same and words[j].head <= mark:
+            nominative = (k for k in range(mark + 1, j) if words[k].case == "Nom" and words[k].pos in NOMINAL)
+            head = next(nominative, None)
+            return _own_subject(scene, j) or (phrase(scene, head, "subject") if head is not None else None)
+    return None
 
 
 def _subject_before(scene: Scene, i: int) -> Source | None:
