@@ -9,7 +9,7 @@ from skazal.quotes.attachments import Attachment, attachments
 from skazal.quotes.confidence import confidence, of_report, of_speech
 from skazal.quotes.cues import CueSite
 from skazal.quotes.naming import speaker_of
-from skazal.quotes.relays import governing, relay_of, told_apart
+from skazal.quotes.relays import governing, relay_of, told_apart, without_asides
 from skazal.quotes.reports import Report, extents, find_reports
 from skazal.quotes.reports import certain as certain_report
 from skazal.quotes.scene import Scene, set_scene
@@ -74,7 +74,8 @@ def attribute(text: Text, entities: Sequence[Entity], settings: Settings = DEFAU
     """Quotes of a tagged text in order, ids `q1`, `q2`, …."""
     scene = set_scene(text, entities)
     spoken = find_speech(scene, settings.speech)
-    reported = governing(scene, list(_reports(scene, introducing(spoken), settings.indirect)))
+    found = list(_reports(scene, introducing(spoken), settings.indirect))
+    reported = governing(scene, without_asides(scene, found))
     speakers = find_speakers(scene, spoken, [report for report, _ in reported])
     own = {who.candidate.site.word for who in speakers if who.candidate and who.candidate.site}
     reports, relays = told_apart(scene, reported, own)

@@ -14,7 +14,9 @@ DENIAL = 4
 NEAR = 6
 """Words behind a converb or `на что` among which what it reports opens."""
 THIS = lexicon.words("taking_up")
+SUBORDINATE = lexicon.words("subordinate")
 AT_OTHER_TIMES = lexicon.words("at_other_times")
+ATTRIBUTING = lexicon.words("known_from") | {"словам", "слов", "мнению"}
 ADDING, REFERRING = lexicon.words("adding"), lexicon.words("referring")
 
 
@@ -30,6 +32,16 @@ def clause_end(scene: Scene, site: CueSite, start: int, last: int) -> int:
             if end is not None and end > start:
                 return end
     return stop
+
+
+def turned(scene: Scene, site: CueSite, start: int, last: int) -> int:
+    """Where the narrator or another source takes over in what is reported behind `по словам X`; `last` if nowhere."""
+    for i in range(start + 2, last):
+        for turns_back in (_weighed, _second_source):
+            end = turns_back(scene, site, start, i)
+            if end is not None and end > start + 1:
+                return end
+    return last
 
 
 def _before_predicate_of_noun(scene: Scene, site: CueSite, start: int, stop: int) -> int:
@@ -70,6 +82,8 @@ def _turn(scene: Scene, site: CueSite, start: int, i: int) -> int | None:
     for j in range(i - 1, max(start, i - 12), -1):
         if words[j].text == "," and words[j + 1].norm in ("а", "но", "однако", "тогда", "в"):
             denied = words[j + 1].norm == "а" and _denies(scene, start, j)
+            if words[j + 1].norm == "в" and words[i].number != "Plur":
+                return None
             return None if denied or not _another_speaks(scene, site, j, i) else j
     return None
 
@@ -141,6 +155,33 @@ def _weighed(scene: Scene, site: CueSite, start: int, i: int) -> int | None:
     return i - 2 if told else None
 
 
+def _second_source(scene: Scene, site: CueSite, start: int, i: int) -> int | None:
+    """`…, но, по словам мэра, …`, `…, хотя, по данным газеты, …`: what follows is somebody's own report."""
+    words = scene.words
+    if words[i].norm not in ("но", "однако", "хотя", "а") or words[i - 1].text != ",":
+        return None
+    told = any(
+        other.entry.pos == "PREP" and other.start <= i + 2 and other.entry.words[-1] in ATTRIBUTING
+        for other in scene.cues_in(i + 1, i + NEAR)
+    )
+    return i - 1 if told and scene.layer[i] == scene.layer[site.word] else None
+
+
+def spliced(scene: Scene, site: CueSite, start: int, i: int) -> int | None:
+    """`…, что выбор труден, по его словам, речь идёт о жизни`: a sentence of its own behind a comma."""
+    words = scene.words
+    told = next((other for other in scene.cues_in(i, i + NEAR) if other.start == i and other.entry.pos == "PREP"), None)
+    if told is None or words[i - 1].text != "," or words[told.stop].text != ",":
+        return None
+    whole = start <= words[start - 1].head < i and predicate(scene, words[start - 1].head)
+    another = any(
+        words[j].dep in SUBJECTS and told.stop < words[j].head and predicate(scene, words[j].head)
+        for j in range(told.stop + 1, min(told.stop + NEAR, len(words)))
+    )
+    joined = words[told.stop + 1].norm in SUBORDINATE or words[told.stop + 1].lemma == "который"
+    return i - 1 if whole and another and not joined else None
+
+
 def _later(scene: Scene, site: CueSite, start: int, i: int) -> int | None:
     """`…, что покидает пост (позднее он вернулся)`: what the narrator knows from before or after stands in brackets."""
     words = scene.words
@@ -173,7 +214,7 @@ def _joined(scene: Scene, site: CueSite, start: int, i: int) -> int | None:
     if verb.dep != "conj" or not predicate(scene, i) or not _same_form(cue, verb):
         return None
     if verb.head == site.word:
-        return _joint(scene, start, i)
+        return None if _thinks_on(scene, i) else _joint(scene, start, i)
     asked = scene.cue_at[i] is not None and verb.feats.get("Tense") == "Past" and _without_subject(scene, i)
     other = start <= verb.head and words[verb.head].feats.get("Tense") in ("Pres", "Fut")
     return _joint(scene, start, i) if asked and other and finite(scene, site.word) else None
@@ -194,14 +235,20 @@ def _same_subject(scene: Scene, site: CueSite, comma: int, i: int) -> bool:
     """`что партия не против, однако выступает за порядок`, `что волки подходили, но он думал, …`: what goes on behind
     `но` without a subject and not in the cue's form, or with a pronoun that thinks.
     """
-    words, other = scene.words, scene.cue_at[i]
+    words = scene.words
     if words[comma + 1].norm not in ("но", "однако", "а", "и") or words[i].dep != "conj":
         return False
-    subjects = [words[j] for j in words[i].children if words[j].dep in SUBJECTS]
-    if subjects:
-        thinks = other is not None and other.entry.kind in ("think", "feel")
-        return thinks and all(word.pos == "PRON" and word.lemma != "тот" for word in subjects)
+    if not _without_subject(scene, i):
+        return _thinks_on(scene, i)
     return words[i].head != site.word and not _same_form(words[site.word], words[i])
+
+
+def _thinks_on(scene: Scene, i: int) -> bool:
+    """Whether a verb of thought has a pronoun for its subject: `но он думал`."""
+    words, other = scene.words, scene.cue_at[i]
+    subjects = [words[j] for j in words[i].children if words[j].dep in SUBJECTS]
+    thinks = other is not None and other.entry.kind in ("think", "feel")
+    return thinks and bool(subjects) and all(word.pos == "PRON" and word.lemma != "тот" for word in subjects)
 
 
 def _without_subject(scene: Scene, i: int) -> bool:
@@ -212,6 +259,8 @@ TURNS_BACK: tuple[Callable[[Scene, CueSite, int, int], int | None], ...] = (
     _what_followed,
     _semicolon,
     _weighed,
+    _second_source,
+    spliced,
     _later,
     _adding,
     _joined,

@@ -14,13 +14,15 @@ from skazal.quotes.bounds import (
     sentence_of,
     without_stop,
 )
-from skazal.quotes.clause_ends import clause_end
+from skazal.quotes.clause_ends import clause_end, spliced, turned
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
-from skazal.quotes.sources import INFORMATION, SUBJECTS, Source, can_be_source, source_of
+from skazal.quotes.sources import INFORMATION, SUBJECTS, Source, can_be_source, fits, source_of
 
 RUMOURS = lexicon.words("rumours")
 QUESTIONS = lexicon.words("questions")
+MODIFIED = 4
+"""Words behind a comma among which the noun of an apposition stands: `крупнейшая частная газета края`."""
 OFFICE = 14
 """Words that an office behind a name may have."""
 LINK = 60
@@ -33,6 +35,10 @@ CLAUSE_REACH = 9
 DOCUMENT = 4
 """Words behind `следует из` among which the document stands."""
 POINTERS = frozenset({"об", "о", "про"})
+THESE = lexicon.words("these")
+TAKEN_UP = lexicon.words("taken_up")
+ANTECEDENTS = frozenset({"тот", "то", "весь", "каждый", "любой", "там", "туда"})
+"""Words whose relative clause says who or what they are."""
 REFERENCES = frozenset({"со ссылкой на", "ссылаясь на"})
 EVENTS = tuple(sorted(lexicon.words("event_endings")))
 EVENT_WORDS = 3
@@ -45,14 +51,31 @@ def according_to(scene: Scene, site: CueSite) -> Found | None:
     """`По словам X, …`, `…, по данным X, …`, `…, по мнению X`; `прогноз X, согласно которому …`."""
     if site.entry.pos != "PREP" or site.entry.lemma in REFERENCES or not _follows_from(scene, site):
         return None
+    if _by_date(scene, site) or (site.start and scene.words[site.start - 1].lemma in THESE):
+        return None
     source = source_of(scene, site)
     if source is None or (site.entry.lemma == "словами" and not _speaks(scene, source)):
         return None
     first, last = sentence_of(scene, site.start)
     if site.stop < last and scene.words[site.stop].lemma == "который":
         return "according to", around(scene, site.start, site.start, site.stop + 1, last)
+    first = _behind_splice(scene, site, first)
     stop = _past_qualities(scene, source, _insertion_end(scene, source, max(source.stop, site.stop), last), last)
-    return "according to", around(scene, first, site.start, stop, last)
+    return "according to", around(scene, first, site.start, stop, turned(scene, site, stop, last))
+
+
+def _behind_splice(scene: Scene, site: CueSite, first: int) -> int:
+    """Where the sentence of `X заявил, что …, по его словам, речь идёт о …` begins that `по его словам` reports."""
+    for conjunction in range(first, site.start):
+        if scene.words[conjunction].norm == "что" and spliced(scene, site, conjunction + 1, site.start) is not None:
+            return site.start
+    return first
+
+
+def _by_date(scene: Scene, site: CueSite) -> bool:
+    """`по данным на утро среды`: what was known when, not from whom."""
+    behind = scene.words[site.stop : site.stop + 2]
+    return len(behind) > 1 and behind[0].norm == "на" and behind[1].case != "Loc"
 
 
 def _follows_from(scene: Scene, site: CueSite) -> bool:
@@ -80,6 +103,8 @@ def _insertion_end(scene: Scene, source: Source, start: int, last: int) -> int:
     for stop in range(start, last):
         if words[stop].text in (",", ")") or ends(scene, stop):
             return stop
+        if words[stop].text in DASHES and stop + 1 < last and words[stop + 1].norm == "это":
+            return stop
         subject = words[stop].dep in ("nsubj", "nsubj:pass") and words[stop].case == "Nom"
         if subject or words[stop].pos in ("VERB", "AUX") or stop - source.stop > OFFICE:
             return start
@@ -104,7 +129,7 @@ def as_said(scene: Scene, site: CueSite) -> Found | None:
     while stop < last and scene.words[stop].text not in (",", *DASHES, ":", ")") and not ends(scene, stop):
         stop += 1
     stop = _past_source(scene, site, stop, last)
-    return "as said", around(scene, first, start, stop, last)
+    return "as said", around(scene, first, start, stop, turned(scene, site, stop, last))
 
 
 def _compound(scene: Scene, i: int) -> bool:
@@ -129,26 +154,42 @@ def _past_source(scene: Scene, site: CueSite, stop: int, last: int) -> int:
 
 
 def _past_qualities(scene: Scene, source: Source, stop: int, last: int) -> int:
-    """What is said of the source behind it between commas: its office, then a relative or participial clause."""
-    if source.stop != stop:
+    """What is said of the source behind it between commas: its office, then a relative or participial clause, then in
+    which act it speaks.
+    """
+    adjoins = all(word.text in CLOSING for word in scene.words[source.stop : stop]) and source.stop <= stop
+    past = _past_office(scene, source, stop, last) if adjoins else stop
+    past = _past_relative(scene, source, past, last)
+    return _past_act(scene, past, last)
+
+
+def _past_act(scene: Scene, stop: int, last: int) -> int:
+    """`Как сообщает «Заря», ссылаясь на мэрию, …`, `Как заявил мэр, выступая в порту, …`: a converb behind it."""
+    words = scene.words
+    if stop + 2 >= last or words[stop].text != ",":
         return stop
-    return _past_relative(scene, source, _past_office(scene, source, stop, last), last)
+    reference = [word.norm for word in words[stop + 1 : stop + 4]] == ["со", "ссылкой", "на"]
+    if not reference and words[stop + 1].feats.get("VerbForm") != "Conv":
+        return stop
+    comma = next((i for i in range(stop + 2, last) if words[i].text == ","), None)
+    if comma is None or words[min(comma + 1, last - 1)].norm in CONJUNCTIONS:
+        return stop
+    return comma if any(predicate(scene, i) for i in range(comma, last)) else stop
 
 
 def _past_relative(scene: Scene, source: Source, stop: int, last: int) -> int:
     """`По словам мэра, который вернулся из отпуска, …`, `Согласно отчёту, посвящённому рекам, …`, `По словам
-    источника, знакомого с делом, …`.
+    источника, знакомого с делом, …`; not `Как сообщают газеты, потерпевший крушение паром затонул`.
     """
     words = scene.words
     opener = stop + 2 if stop + 2 < last and words[stop + 1].pos == "ADP" else stop + 1
     if opener + 1 >= last or words[stop].text != ",":
         return stop
     relative = words[opener].lemma == "который"
+    behind = words[opener].head < stop and words[opener].dep in ("acl", "amod")
     adjective = words[opener].pos == "ADJ" and words[opener + 1].pos == "ADP"
-    participle = words[opener].case == words[source.head].case and (
-        adjective or words[opener].feats.get("VerbForm") == "Part"
-    )
-    if not relative and not (participle and words[opener].dep in ("acl", "amod")):
+    participle = behind and (adjective or words[opener].feats.get("VerbForm") == "Part")
+    if not relative and not participle:
         return stop
     told = participle
     for i in range(opener + 1, last):
@@ -159,21 +200,29 @@ def _past_relative(scene: Scene, source: Source, stop: int, last: int) -> int:
 
 
 def _past_office(scene: Scene, source: Source, stop: int, last: int) -> int:
-    """`Как отметил Сергей Ким, председатель совета директоров, …`: the office behind the name belongs to the
-    insertion.
+    """`Как отметил Сергей Ким, председатель совета директоров, …`, `Как передаёт «Заря», крупнейшая газета края, …`:
+    who or what the source is stands behind the name; not `Как передаёт «Заря», водитель, сбивший лося, задержан`.
     """
     words = scene.words
-    if (
-        stop + 1 >= last
-        or words[stop].text != ","
-        or words[stop + 1].case != words[source.head].case
-        or words[stop + 1].pos != "NOUN"
-    ):
+    noun = next((i for i in range(stop + 1, min(stop + MODIFIED, last)) if words[i].pos != "ADJ"), None)
+    if noun is None or words[stop].text != "," or words[noun].pos != "NOUN":
         return stop
-    if lexicon.find_role(words[stop + 1].lemma) is None:
+    role, above = lexicon.find_role(words[noun].lemma), words[words[noun].head]
+    subject = words[noun].dep in SUBJECTS and above.i > noun and fits(above, words[noun])
+    if role is None or words[noun].case != words[source.head].case or subject:
         return stop
-    comma = next((i for i in range(stop + 1, min(last, stop + OFFICE)) if words[i].text == ","), None)
-    return stop if comma is None or any(predicate(scene, i) for i in range(stop + 1, comma)) else comma
+    if (role.kind == "org") != _is_body(scene, source):
+        return stop
+    comma = next((i for i in range(noun + 1, min(last, stop + OFFICE)) if words[i].text == ","), None)
+    if comma is None or any(predicate(scene, i) for i in range(stop + 1, comma)):
+        return stop
+    return comma if any(predicate(scene, i) for i in range(comma, last)) else stop
+
+
+def _is_body(scene: Scene, source: Source) -> bool:
+    """Whether a source is an outlet, an authority or a company, not a person."""
+    named, role = scene.named_at[source.head], lexicon.find_role(scene.words[source.head].lemma)
+    return named.entity.type == "ORG" if named is not None else role is not None and role.kind == "org"
 
 
 def clause(scene: Scene, site: CueSite) -> Found | None:
@@ -199,7 +248,9 @@ def _conjunction(scene: Scene, site: CueSite, last: int) -> int | None:
             words[i - 1].text == ","
             and (words[i].norm in CONJUNCTIONS or words[i].norm in QUESTIONS or _asks(scene, i, last))
         ):
-            if any(words[j].lemma in RUMOURS for j in range(site.stop, i)):
+            if any(words[j].lemma in RUMOURS for j in range(site.stop, i)) or _relative(scene, i):
+                return None
+            if _denied(scene, site, i) or _left_open(scene, site, i):
                 return None
             near = i - site.stop <= CLAUSE_REACH
             clause = words[words[i].head]
@@ -216,6 +267,31 @@ def _conjunction(scene: Scene, site: CueSite, last: int) -> int | None:
         ):
             return None
     return None
+
+
+def _relative(scene: Scene, i: int) -> bool:
+    """`всем тем, кто приходит`, `тех, чей дом сгорел`, `повторил то, что говорил раньше`: a relative clause."""
+    words = scene.words
+    antecedent = words[i - 2] if i > 1 and words[i - 1].text == "," else None
+    if antecedent is None or words[i].pos not in ("PRON", "DET", "ADV") or antecedent.lemma not in ANTECEDENTS:
+        return False
+    about = i > 2 and words[i - 3].pos == "ADP" and antecedent.number == "Sing"
+    return not about
+
+
+def _denied(scene: Scene, site: CueSite, i: int) -> bool:
+    """`опроверг сообщения о том, что …`: who denies what others tell is not who tells it, and they are not named."""
+    words = scene.words
+    if site.entry.pos == "NOUN":
+        above = scene.cue_at[words[site.word].head]
+        return above is not None and above.entry.stance == "denying" and words[site.word].head < site.word
+    return site.entry.stance == "denying" and any(words[j].lemma in INFORMATION for j in range(site.stop, i))
+
+
+def _left_open(scene: Scene, site: CueSite, i: int) -> bool:
+    """`не пояснил, что имеет в виду`, `не уточнил, когда вернётся`: a question that was not answered."""
+    asks = scene.words[i].norm in QUESTIONS or (scene.words[i].norm == "что" and scene.words[i].pos == "PRON")
+    return site.negated and asks and "negated" not in site.entry.note
 
 
 def _takes_over(scene: Scene, i: int) -> bool:
@@ -282,6 +358,8 @@ def _opening_comma(scene: Scene, site: CueSite, first: int) -> int | None:
     dash = site.start - 1
     if dash > first + 1 and words[dash].text in DASHES and words[dash - 1].pos != "PUNCT" and _says(scene, site):
         return dash
+    if (pointer := _points_beside(scene, site, first)) is not None:
+        return pointer
     for i in range(site.start - 1, max(first, site.start - 8), -1):
         if words[i].text == "," or (words[i].text in DASHES and words[i - 1].text in (",", *CLOSING)):
             between = words[i + 1 : site.start]
@@ -294,6 +372,17 @@ def _opening_comma(scene: Scene, site: CueSite, first: int) -> int | None:
             return comma if free and not joined else None
         if words[i].pos == "VERB" or words[i].text in (";", ":"):
             return None
+    return None
+
+
+def _points_beside(scene: Scene, site: CueSite, first: int) -> int | None:
+    """The comma, colon or dash of `Завод закроют, об этом со ссылкой на мэрию сообщила газета`."""
+    words = scene.words
+    for i in range(site.start - 2, max(first, site.start - OFFICE), -1):
+        if predicate(scene, i):
+            return None
+        if words[i].norm == "об" and words[i + 1].norm == "этом":
+            return i - 1 if i > first and words[i - 1].text in (",", ":", *DASHES) else None
     return None
 
 
@@ -313,12 +402,18 @@ def _done_to_something(scene: Scene, site: CueSite) -> bool:
 
 
 def _takes_pointer(scene: Scene, site: CueSite, first: int, last: int) -> bool:
-    """`Об этом, сообщает «Заря», заявил X`: whether the cue is the verb of the pointer that opens its sentence."""
+    """`Об этом, сообщает «Заря», заявил X`, `Об этом в среду, 3 мая, заявил X`: whether the cue is the verb of the
+    pointer that opens its sentence, or what stands before it says nothing but who said it.
+    """
     if not _points_back(scene, first):
         return False
     verbs = [other for other in scene.cues_in(first, last) if other.entry.pos == "VERB"]
     own = [other for other in verbs if not opens_insertion(scene, other)]
-    return site == (own[0] if own else verbs[-1])
+    governed = [other for other in verbs if scene.words[first + 1].head == other.word]
+    nothing_else = not any(predicate(scene, i) for i in range(first, site.start))
+    if _takes_up(scene, first):
+        return any(_opens_with(scene, first, other) for other in verbs)
+    return site == (own or governed or verbs)[0] or nothing_else
 
 
 def opens_insertion(scene: Scene, site: CueSite) -> bool:
@@ -333,41 +428,56 @@ def _goes_on(scene: Scene, first: int, comma: int, stop: int, last: int) -> bool
     right = any(predicate(scene, i) for i in range(stop, last))
     if not left:
         return True
-    return right and scene.words[stop + 1].norm not in (
-        "который",
-        "которая",
-        "которые",
-        "добавив",
-        "отметив",
-        "ссылаясь",
-        "передает",
-    )
+    following = scene.words[stop + 1]
+    taken = following.lemma == "который" or following.feats.get("VerbForm") == "Conv" or following.norm == "передает"
+    return right and not taken
 
 
 def pointed_at(scene: Scene, site: CueSite) -> Found | None:
     """`Об этом сообщил X.`, `Адвокат рассказал об этом газете.`, `Эту информацию подтвердили в МВД.`: the sentence
     before.
     """
-    if not site.entry.frames & {"c", "o"} or site.entry.pos != "VERB":
-        return None
     first, last = sentence_of(scene, site.start)
-    if first == 0 or site.start - first > 12:
+    if site.entry.pos not in ("VERB", "VPHRASE") or first == 0 or site.start - first > 12:
+        return None
+    taken_up = site.word < last - 1 and _takes_up(scene, first)
+    if not (site.entry.frames & {"c", "o"} if not taken_up else _opens_with(scene, first, site)):
         return None
     pointer = next((i for i in range(first, min(last - 1, site.stop + 4)) if _points_back(scene, i)), None)
     if pointer is None or (pointer > first + 3 and pointer < site.start):
         return None
     start, stop = scene.sentence(first - 1)
-    if any(layer >= 0 for layer in scene.layer[start:stop]):
+    told = any(predicate(scene, i) for i in range(start, stop))
+    if site.entry.stance == "denying" or not told or any(layer >= 0 for layer in scene.layer[start:stop]):
         return None
     return "pointed at", [(start, without_stop(scene, start, stop))]
+
+
+def _opens_with(scene: Scene, first: int, site: CueSite) -> bool:
+    """Whether a cue is the verb of the object that opens its sentence."""
+    noun = first + 2 if scene.words[first].norm == "с" else first + 1
+    return scene.words[noun].head == site.word
 
 
 def _points_back(scene: Scene, i: int) -> bool:
     word, following = scene.words[i], scene.words[i + 1]
     about = word.norm in POINTERS and following.norm in ("этом", "это", "том", "случившемся", "произошедшем")
     relative = i + 2 < len(scene.words) and scene.words[i + 2].text == "," and following.norm == "том"
-    information = word.lemma in ("этот", "такой", "данный") and following.lemma in ("информация", "сведение", "данные")
-    return (about and not relative) or (information and following.case in ("Acc", "Nom"))
+    information = word.lemma in THESE and following.lemma in ("информация", "сведение", "данные")
+    return (about and not relative) or (information and following.case in ("Acc", "Nom")) or _takes_up(scene, i)
+
+
+def _takes_up(scene: Scene, i: int) -> bool:
+    """`Такое мнение высказал X`, `Соответствующие меры назвала X`, `С таким предложением выступил X`: an object that
+    takes up the sentence before.
+    """
+    words = scene.words
+    noun = i + 2 if words[i].norm == "с" else i + 1
+    if noun >= len(words) or words[noun - 1].lemma not in THESE or words[noun].pos != "NOUN":
+        return False
+    told = words[noun].lemma in INFORMATION | TAKEN_UP or words[noun - 1].lemma == "соответствующий"
+    governed = words[noun].dep in ("obj", "obl", "iobj") and words[noun].head > noun
+    return told and governed and scene.sentence(i)[0] == i
 
 
 def colon(scene: Scene, site: CueSite) -> Found | None:
@@ -398,6 +508,9 @@ def event(scene: Scene, site: CueSite) -> Found | None:
     if "o" not in site.entry.frames or site.entry.pos != "VERB":
         return None
     _, last = sentence_of(scene, site.start)
+    held = any(scene.words[child].dep == "obj" for child in scene.words[site.word].children)
+    if held and site.entry.kind in ("relay", "publish"):
+        return None
     preposition = next(
         (i for i in range(site.stop, min(last - 1, site.stop + CLAUSE_REACH)) if words[i].norm in ("о", "об")), None
     )
@@ -407,6 +520,8 @@ def event(scene: Scene, site: CueSite) -> Found | None:
         return None
     noun = next((i for i in range(preposition + 1, min(last, preposition + 5)) if words[i].pos == "NOUN"), None)
     if noun is None or not words[noun].lemma.endswith(EVENTS):
+        return None
+    if any(words[i].text == "," for i in range(preposition + 1, noun)):
         return None
     stop = noun + 1
     while (

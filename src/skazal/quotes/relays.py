@@ -8,11 +8,13 @@ from skazal.quotes.constructions import opens_insertion
 from skazal.quotes.cues import CueSite
 from skazal.quotes.reports import Report
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import Source, source_of, speaks_alone
+from skazal.quotes.sources import SUBJECTS, Source, source_of, speaks_alone
 from skazal.quotes.sources import relay_of as relay_of_verb
 
 PASSING = ("parenthesis", "pointed at")
 INTRODUCING = ("as said", "according to")
+HOLDING = ("clause", "as said", "colon")
+"""Constructions whose content may hold asides of their own source."""
 OWN = ("clause", "according to", "as said", "event", "colon", "pointed at")
 PASSING_ON = lexicon.words("passing_on")
 PLACE = 3
@@ -34,6 +36,31 @@ def governing(scene: Scene, reports: Sequence[tuple[Report, float]]) -> list[tup
         for report, probability in reports
         if not any(_holds(other, report) for other in outer if other is not report)
     ]
+
+
+def without_asides(scene: Scene, reports: Sequence[tuple[Report, float]]) -> list[tuple[Report, float]]:
+    """Reports without those of `по его словам` or of an attitude inside what the same person is reported to have said:
+    `X заявил, что в городе, по его данным, …`, `X отметил, что сожалеет, что …`.
+    """
+    told = [(start, stop) for report, _ in reports if report.construction in HOLDING for start, stop in report.pieces]
+    return [item for item in reports if not (_aside(scene, item[0]) and _within(item[0], told))]
+
+
+def _within(report: Report, pieces: Sequence[tuple[int, int]]) -> bool:
+    return report.site is not None and any(start <= report.site.start < stop for start, stop in pieces)
+
+
+def _aside(scene: Scene, report: Report) -> bool:
+    """`по его словам`; a verb of thought or feeling that is itself the predicate behind `что`, without a subject."""
+    site = report.site
+    if site is None or report.source is None:
+        return False
+    if site.entry.pos == "PREP":
+        return report.source.by == "possessive"
+    verb = scene.words[site.word]
+    own = any(scene.words[child].dep in SUBJECTS for child in verb.children)
+    opened = any(scene.words[child].norm == "что" and child < site.word for child in verb.children)
+    return report.construction == "clause" and site.entry.kind in ("think", "feel") and opened and not own
 
 
 def _governs(scene: Scene, report: Report) -> bool:
@@ -84,11 +111,14 @@ def told_apart(
 
 
 def _inserted(scene: Scene, report: Report) -> Source | None:
-    """The relay between a pointer and its verb: `Об этом, сообщает «Заря», заявил X`."""
+    """The relay with a pointer: `Об этом, сообщает «Заря», заявил X`, `Об этом заявил X, передаёт «Заря»`."""
     if report.construction != "pointed at" or report.site is None:
         return None
-    for site in scene.cues_in(scene.sentence(report.site.word)[0], report.site.start):
-        if opens_insertion(scene, site) and "p" in site.entry.frames:
+    first, last = scene.sentence(report.site.word)
+    closing = before_relay(scene, report.site.stop, last)
+    for site in scene.cues_in(first, last):
+        inserted = site.word < report.site.start or site.start == closing + 1
+        if inserted and opens_insertion(scene, site) and "p" in site.entry.frames:
             return source_of(scene, site)
     return None
 

@@ -39,6 +39,8 @@ from skazal.quotes.speakers import who
 from skazal.text.sentences import Extent
 
 ADDING = lexicon.words("adding")
+EXPLAINING = lexicon.words("explaining")
+PARTIES = lexicon.words("parties")
 HYPOTHETICAL = lexicon.words("hypothetical")
 STANCE = 4
 """Words between a verb or adjective of stance and its colon: `советует не спешить с подписью:`."""
@@ -86,13 +88,16 @@ def _is_speech(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
 
 
 def _unsaid(scene: Scene, construction: str, site: CueSite) -> bool:
-    """Whether nothing was said: `мог заявить, что`, `сказал бы, что`, `сообщил ли X, что …?`, `X скажет, что`."""
+    """Whether nothing was said: `мог заявить, что`, `сказал бы, что`, `сообщил ли X, что …?`, `X скажет, что`,
+    `не пояснил, что имеет в виду`."""
     if construction in ("according to", "as said", "parenthesis", "headline"):
         return False
     words, verb = scene.words, scene.words[site.word].feats
     if verb.get("Tense") == "Fut" and verb.get("Person") != "1":
         return True
     if site.stop < len(words) and words[site.stop].norm in ("бы", "ли"):
+        return True
+    if site.negated and site.entry.lemma in EXPLAINING and construction == "clause":
         return True
     doubt = _doubt(scene, site)
     if doubt is not None and words[doubt].norm == "если":
@@ -300,7 +305,7 @@ def _certain_clause(scene: Scene, report: Report, site: CueSite, source: Source)
 
 def _can_speak(scene: Scene, source: Source) -> bool:
     head = scene.words[source.head]
-    speaking = head.pos == "PRON" or head.lemma in QUANTITIES or head.feats.get("Animacy") == "Anim"
+    speaking = head.pos == "PRON" or head.lemma in QUANTITIES | PARTIES or head.feats.get("Animacy") == "Anim"
     return speaking or can_be_source(scene, source.head)
 
 
@@ -349,15 +354,25 @@ def _certain_according_to(scene: Scene, report: Report, site: CueSite, source: S
     return site.entry.words[-1] in KNOWN_FROM and _can_speak(scene, source)
 
 
+def _certain_pointed_at(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
+    """`Об этом сообщил X`, `Такое мнение высказала Y`: a past verb behind the pointer, somebody who speaks."""
+    first = scene.sentence(site.word)[0]
+    pointer = scene.words[first + 1].head == site.word or site.start - first <= POINTER
+    return pointer and scene.words[site.word].feats.get("Tense") == "Past" and speaks_alone(scene, source)
+
+
+POINTER = 3
+"""Words from the beginning of a sentence to the verb of its pointer: `Об этом сегодня сообщил X`."""
 FORMS: dict[str, Callable[[Scene, Report, CueSite, Source], bool]] = {
     "clause": _certain_clause,
     "colon": _certain_colon,
     "parenthesis": _certain_parenthesis,
     "as said": _certain_as_said,
     "according to": _certain_according_to,
+    "pointed at": _certain_pointed_at,
 }
 DOUBTS = ("negated", "first person", "second person", "hypothetical", "inside speech", "question", "passive")
-SPEECH = frozenset({"say", "write", "answer", "ask", "order"})
+SPEECH = frozenset({"say", "write", "answer", "ask", "order", "publish"})
 SPEAKING = frozenset({"office", "profession", "person", "source", "org", "group", "member"})
 """Kinds of roles that a headline may be signed with."""
 ABOUT_THAT = 4

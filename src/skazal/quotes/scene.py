@@ -15,6 +15,8 @@ from skazal.words import Text, Word, fold
 DASHES = frozenset("—–-‒―−")
 OPENING = frozenset("«„“\"'”")
 CLOSING = frozenset("»“”\"'")
+HOLDING = frozenset({"считать", "полагать", "думать", "надеяться", "опасаться", "верить", "рассчитывать"})
+"""Verbs of thought that take `что` only of those who can think."""
 MINDS = frozenset({"think", "feel", "promise", "gesture", "voice", "ask"})
 """Classes of cues that only somebody with a mind can be the subject of."""
 
@@ -114,10 +116,18 @@ def set_scene(text: Text, entities: Sequence[Entity]) -> Scene:
 
 def _of_a_thing(scene: Scene, site: CueSite) -> bool:
     """Whether a verb of thought, feeling or manner has a thing for its subject: `отношения переживают кризис`."""
-    if site.entry.pos != "VERB" or site.entry.kind not in MINDS:
+    if site.entry.pos != "VERB" or site.entry.kind not in MINDS or _holds(scene, site):
         return False
     subjects = [child for child in scene.words[site.word].children if scene.words[child].dep == "nsubj"]
     return bool(subjects) and all(_is_thing(scene, child) for child in subjects)
+
+
+def _holds(scene: Scene, site: CueSite) -> bool:
+    """`Защита считает, что …`, `Большая часть жителей надеется, что …`: with `что` these verbs have no thing for a
+    subject.
+    """
+    behind = scene.words[site.stop : site.stop + 2]
+    return site.entry.lemma in HOLDING and [word.norm for word in behind] == [",", "что"]
 
 
 def _is_thing(scene: Scene, i: int) -> bool:
