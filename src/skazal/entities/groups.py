@@ -19,11 +19,17 @@ class Groups:
     staff: frozenset[str]
     attending: frozenset[str]
     like: Mapping[str, frozenset[str]]
+    works_for: Mapping[str, frozenset[str]]
 
 
 @cache
 def groups() -> Groups:
     """The sets, read once a process."""
     data = tomllib.loads(resources.files("skazal.lexicon").joinpath("role_groups.toml").read_text(encoding="utf-8"))
-    like = {group: frozenset(others.split()) for group, others in data.pop("like").items()}
-    return Groups(**{name: frozenset(listed.split()) for name, listed in data.items()}, like=MappingProxyType(like))
+    like, works_for = _sets(data.pop("like")), _sets(data.pop("works_for"))
+    return Groups(**_sets(data), like=like, works_for=works_for)
+
+
+def _sets(table: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """The words listed under each key."""
+    return MappingProxyType({name: frozenset(listed.split()) for name, listed in table.items()})

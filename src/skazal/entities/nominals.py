@@ -74,7 +74,7 @@ def said_of(text: Text, found: Sequence[Holding]) -> Said:
     groups_of: dict[int, set[str]] = defaultdict(set)
     for one in found:
         if one.phrase.role is None or one.phrase.role.kind != "kin":
-            groups_of[id(one.person)] |= one.phrase.groups() or trade(one.phrase)
+            groups_of[id(one.person)] |= (one.phrase.groups() or trade(one.phrase)) | workers(text, one.phrase)
         for complement in one.of:
             by_complement[complement].append(one)
         for key in {text.words[one.phrase.head].lemma, *one.phrase.groups()}:
@@ -86,6 +86,12 @@ def trade(phrase: Phrase) -> set[str]:
     """A profession that has no group of words is one of its own: an agronomist is no pilot."""
     role = phrase.role
     return {" ".join(role.words)} if role is not None and role.kind == "profession" else set()
+
+
+def workers(text: Text, phrase: Phrase) -> set[str]:
+    """The groups of those who work at a place that a phrase names: `депутат` for `глава комитета Госдумы`."""
+    places = {word.lemma for word in text.words[phrase.start : phrase.stop]}
+    return {group for group, known in groups().works_for.items() if known & places}
 
 
 def nominal_phrases(text: Text, names: Names, taken: set[int]) -> Iterator[Phrase]:

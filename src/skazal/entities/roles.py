@@ -24,6 +24,8 @@ REACH = 14
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 COUNTRY = len("#RU")
 """Letters of the key of a country."""
+JOINING = frozenset({",", "—", "–", "-"})
+"""What stands between two phrases that say who one person is."""
 ENUMERATED = 4
 """Phrases before the one beside the name that may say more of the person."""
 
@@ -274,7 +276,7 @@ def listed(text: Text, start: int, stop: int, names: Names) -> bool:
 
 
 def enumerated(text: Text, phrase: Phrase, names: Names) -> Iterator[Phrase]:
-    """`министр` of `министр, лидер партии «Весна» Ян Белов`."""
+    """`министр` of `министр, лидер партии «Весна» Ян Белов`, `глава совета` of `глава совета — секретарь Ян Белов`."""
     for _ in range(ENUMERATED):
         before = before_comma(text, phrase, names)
         if before is None:
@@ -284,11 +286,11 @@ def enumerated(text: Text, phrase: Phrase, names: Names) -> Iterator[Phrase]:
 
 
 def before_comma(text: Text, phrase: Phrase, names: Names) -> Phrase | None:
-    """The phrase in the same case that ends at the comma before another one."""
+    """The phrase in the same case that ends at the comma, or dash, before another one."""
     comma = phrase.start - 1
     while comma > 0 and text.words[comma].dep == "amod":
         comma -= 1
-    if comma < 1 or text.words[comma].text != ",":
+    if comma < 1 or text.words[comma].text not in JOINING:
         return None
     first, _ = text.sentences[text.words[comma].sentence]
     for i in range(comma - 1, max(first - 1, comma - REACH), -1):
