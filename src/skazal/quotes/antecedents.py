@@ -12,6 +12,7 @@ from skazal.entities.groups import groups
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import Scene
 from skazal.quotes.sources import Source, is_one_of, joint_subjects, phrase, source_of
+from skazal.words import Word
 
 SAYING = frozenset({"say", "ask", "answer", "write", "publish", "argue", "order", "promise", "evaluate", "think"})
 """Classes of cues by which somebody speaks."""
@@ -35,6 +36,7 @@ SPEAKING = frozenset({"office", "profession", "person", "kin", "member", "source
 TAKEN_UP = frozenset({"profession", "person", "member", "office", "kin"})
 TAKING_UP = lexicon.words("taking_up")
 OF_SOMEBODY = lexicon.words("of_somebody")
+GOING_ON = lexicon.words("going_on")
 SOMEBODY_NEW, POSSESSIVE = lexicon.words("somebody_new"), lexicon.words("possessive")
 ISSUING, DECREES, DECREEING = lexicon.words("issuing"), lexicon.words("decrees"), lexicon.words("decreeing")
 
@@ -162,7 +164,16 @@ def taken_up(scene: Scene, source: Source) -> Entity | None:
         return None
     if head.text != head.norm and scene.sentence(source.head)[0] < source.start:
         return None
-    return _last_subject(scene, source, role) or _without_role(scene, source, role)
+    rules = (_last_subject, _without_role, _speaks_on, _only_speaker)
+    found = (one for rule in rules if (one := rule(scene, source, role)) is not None)
+    return next((one for one in found if _of_verbs_gender(head, scene.words[head.head], one)), None)
+
+
+def _of_verbs_gender(noun: Word, verb: Word, entity: Entity) -> bool:
+    """Whether a person agrees with the verb that a noun is the subject of: `отметила эксперт` is said of a woman."""
+    if noun.dep != "nsubj" or verb.pos != "VERB" or verb.gender not in GENDERS:
+        return True
+    return entity.gender in (None, GENDERS[verb.gender])
 
 
 def _last_subject(scene: Scene, source: Source, role: lexicon.Role) -> Entity | None:
@@ -170,7 +181,7 @@ def _last_subject(scene: Scene, source: Source, role: lexicon.Role) -> Entity | 
 
     A noun with a complement, a number or an indefinite word introduces somebody new, and so does one of another trade.
     """
-    if any(word.i != source.head and word.lemma not in TAKING_UP for word in scene.words[source.start : source.stop]):
+    if not _is_bare(scene, source):
         return None
     for i in _subjects_before(scene, scene.sentence(source.head)[0]):
         named = scene.named_at[i]
@@ -195,6 +206,41 @@ def _without_role(scene: Scene, source: Source, role: lexicon.Role) -> Entity | 
         if (not about_others and here - sentence <= 1) or _spoke(scene, entity, i, source.start):
             return entity
     return None
+
+
+def _speaks_on(scene: Scene, source: Source, role: lexicon.Role) -> Entity | None:
+    """`Мэр открыл заседание и сказал, что … . Борис Лось также отметил`: whom the next sentence lets go on speaking."""
+    head = scene.words[source.head]
+    if role.kind != "office" or head.dep != "nsubj" or scene.cue_at[head.head] is None or not _is_bare(scene, source):
+        return None
+    _, last = scene.sentence(source.head)
+    stop = scene.sentence(last)[1] if last < len(scene.words) else last
+    for site in scene.cues_in(last, stop):
+        goes_on = scene.words[site.word].lemma in GOING_ON or any(
+            scene.words[child].norm == "также" for child in scene.words[site.word].children
+        )
+        entity = _named_source_of(scene, site) if goes_on and _says(site) else None
+        if entity is not None and entity.type == "PER":
+            return entity if _fits(entity, role) else None
+    return None
+
+
+def _only_speaker(scene: Scene, source: Source, role: lexicon.Role) -> Entity | None:
+    """The only person that the text names, who speaks in it: `эксперт`, wherever the name stands."""
+    if scene.persons != 1 or role.kind not in ("office", "profession") or not _is_bare(scene, source):
+        return None
+    person = next(entity for entity in scene.entities if entity.type == "PER")
+    known = _trades(person)
+    called = any(
+        role.group in (one.group, *one.broader) or one.group in groups().like.get(role.group, ()) for one in known
+    )
+    fits = (called or not known) and _of_gender(person, role)
+    return person if fits and _spoke(scene, person, 0, len(scene.words)) else None
+
+
+def _is_bare(scene: Scene, source: Source) -> bool:
+    """Whether a phrase has nothing but its noun, and what takes up somebody known."""
+    return all(word.i == source.head or word.lemma in TAKING_UP for word in scene.words[source.start : source.stop])
 
 
 def _persons_before(scene: Scene, source: Source) -> Iterator[tuple[Entity, int, int]]:
