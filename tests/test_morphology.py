@@ -135,3 +135,8 @@ def test_threads_share_one_analyzer() -> None:
     for thread in threads:
         thread.join()
     assert found == ["город"] * 8
+
+
+@pytest.mark.parametrize("word", "2026 1,5 IV Reuters COVID-19 — «» № 3/4 t.me І ß 🙂".split())
+def test_what_has_no_cyrillic_letter_stays_as_pymorphy3_has_it(word: str) -> None:
+    assert lemma(word, "NOUN|Case=Gen") == best_parse(word, "NOUN|Case=Gen").normal_form == word.lower()

@@ -90,21 +90,21 @@ OPENING_MARKS = frozenset("«„“\"'(")
 MASCULINE = frozenset({"nomn", "sing", "masc"})
 GUESSED_BY = (KnownPrefixAnalyzer, UnknownPrefixAnalyzer, KnownSuffixAnalyzer)
 """Units of pymorphy3 that read an unknown word by a paradigm of the dictionary."""
+CYRILLIC = re.compile("[а-яё]")
 CYRILLIC_WORD = re.compile("[а-яёА-ЯЁ][а-яёА-ЯЁ-]+")
 BETWEEN_MODIFIERS = frozenset({"ADV", "CCONJ", "PART"})
 
 _loading = Lock()
-
-
-@lru_cache(maxsize=1)
-def _load() -> MorphAnalyzer:
-    return MorphAnalyzer(lang="ru")
+_loaded: list[MorphAnalyzer] = []
 
 
 def analyzer() -> MorphAnalyzer:
     """pymorphy3's analyzer, loaded once a process at the first call (about 0.1 s)."""
-    with _loading:
-        return _load()
+    if not _loaded:
+        with _loading:
+            if not _loaded:
+                _loaded.append(MorphAnalyzer(lang="ru"))
+    return _loaded[0]
 
 
 class Known(NamedTuple):
@@ -177,14 +177,20 @@ def agreement(parse: Parse, tag: str) -> float:
 @lru_cache(maxsize=32_768)
 def _points(grammemes: frozenset[str], tag: str) -> float:
     """The points of a reading with these grammemes, without its own likelihood."""
-    feats = features(tag)
-    wanted = PARTS_OF_SPEECH.get(feats["pos"], ())
-    points = next((PART_OF_SPEECH_AGREES - 0.5 * i for i, pos in enumerate(wanted) if pos in grammemes), 0.0)
-    for pair in feats.items():
-        accepted = GRAMMEMES.get(pair)
-        if accepted and accepted & grammemes:
-            points += AGREEMENT.get(pair[0], 1)
+    parts, feats = _wanted(tag)
+    points = next((PART_OF_SPEECH_AGREES - 0.5 * i for i, pos in enumerate(parts) if pos in grammemes), 0.0)
+    for accepted, more in feats:
+        if not accepted.isdisjoint(grammemes):
+            points += more
     return points
+
+
+@lru_cache(maxsize=2048)
+def _wanted(tag: str) -> tuple[tuple[str, ...], tuple[tuple[frozenset[str], float], ...]]:
+    """The parts of speech that agree with a tag, and the grammemes that agree with its features, each with points."""
+    feats = features(tag)
+    found = [(GRAMMEMES[pair], AGREEMENT.get(pair[0], 1)) for pair in feats.items() if pair in GRAMMEMES]
+    return PARTS_OF_SPEECH.get(feats["pos"], ()), tuple(found)
 
 
 def best_parse(word: str, tag: str) -> Parse:
@@ -199,8 +205,11 @@ def lemma(word: str, tag: str) -> str:
 
     A participle that the tagger takes for an adjective stays one: `действующего` tagged ADJ is `действующий`.
     """
-    if CYRILLIC_WORD.fullmatch(word) and (found := _dictionary_readings(word.lower())):
-        return _dictionary_lemma(word.lower(), found, tag)
+    form = word.lower()
+    if CYRILLIC_WORD.fullmatch(word) and (found := _dictionary_readings(form)):
+        return _dictionary_lemma(form, found, tag)
+    if not CYRILLIC.search(form):
+        return _named(word).lower()
     parse = best_parse(word, tag)
     if parse.tag.POS == "PRTF" and not tag.startswith("VERB"):
         return inflected(parse, MASCULINE) or str(parse.normal_form)
@@ -210,13 +219,19 @@ def lemma(word: str, tag: str) -> str:
 def _dictionary_lemma(form: str, found: Sequence[Known], tag: str) -> str:
     """The lemma of the reading that `best_parse` would choose; mostly all readings are of one word."""
     best = found[0]
-    adjectival = not tag.startswith("VERB") and any(one.tag.POS == "PRTF" for one in found)
+    adjectival = not tag.startswith("VERB") and any(_is_participle(one.paradigm, one.place) for one in found)
     if adjectival or any(one.paradigm != best.paradigm or one.word != best.word for one in found):
         likelihood = _likelihoods(form, found)
         points = [more + _points(one.tag.grammemes, tag) for more, one in zip(likelihood, found, strict=True)]
         best = found[max(range(len(found)), key=lambda i: (points[i], likelihood[i]))]
-    target = _place(best.paradigm, best.place, MASCULINE) if adjectival and best.tag.POS == "PRTF" else None
-    return _form(best, target or 0)
+    if adjectival and _is_participle(best.paradigm, best.place):
+        return _form(best, _place(best.paradigm, best.place, MASCULINE) or 0)
+    return _form(best, 0)
+
+
+@lru_cache(maxsize=16_384)
+def _is_participle(paradigm: int, place: int) -> bool:
+    return bool(analyzer().dictionary.build_tag_info(paradigm, place).POS == "PRTF")
 
 
 def _likelihoods(form: str, found: Sequence[Known]) -> list[float]:
