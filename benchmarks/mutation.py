@@ -34,8 +34,8 @@ from mutants import Mutant, mutants
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ROOT / "src" / "skazal"
 TESTS: Mapping[str, Sequence[str]] = {
-    "quotes": ("tests/quotes",),
-    "entities": ("tests/entities", "tests/quotes/test_cases.py"),
+    "quotes": ("tests/quotes", "tests/golden"),
+    "entities": ("tests/entities", "tests/quotes/test_cases.py", "tests/golden"),
 }
 """Tests of the mutated packages, those that notice most first."""
 KEPT = ("skazal.text", "skazal.tagging", "skazal.morphology", "skazal.names", "skazal.lexicon", "skazal.words",
@@ -104,7 +104,7 @@ def warm_up() -> None:
     Tagger.load = staticmethod(lambda: tagger)  # type: ignore[method-assign]
     list(skazal.annotate_many(case.text for case in read_cases()))
     for name in list(sys.modules):
-        if name.startswith(("skazal", "quotes")) and not name.startswith(KEPT):
+        if name.startswith(("skazal", "quotes", "golden")) and not name.startswith(KEPT):
             del sys.modules[name]
 
 

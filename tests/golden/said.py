@@ -19,7 +19,7 @@ TEXTS = sorted((HERE / "texts").glob("*.txt"))
 
 
 def said(path: Path) -> str:
-    """What is found in a text, a line for each quote's speaker, one for its words, and one for each entity."""
+    """What is found in a text, a line for each quote's speaker, its words and its rules, and one for each entity."""
     document = skazal.annotate(path.read_text(encoding="utf-8"))
     return "".join(f"{line}\n" for line in lines(document))
 
@@ -27,7 +27,7 @@ def said(path: Path) -> str:
 def lines(document: Document) -> Iterator[str]:
     """Quotes in the order of the text, then the entities."""
     for quote in document.quotes:
-        yield from (attribution(quote), f"    {quote.text}".replace("\n", " ⏎ "), "")
+        yield from (attribution(quote), f"    {quote.text}".replace("\n", " ⏎ "), f"    [{rules(quote)}]", "")
     yield "Entities"
     yield from (f"    {described(entity)}" for entity in document.entities)
 
@@ -39,6 +39,11 @@ def attribution(quote: Quote) -> str:
     cue = quote.cue.text if quote.cue else "—"
     notes = [f"via {quote.relay}" if quote.relay else "", f"within {quote.within}" if quote.within else ""]
     return " · ".join([f"{quote.id} {who}", cue, quote.kind, *filter(None, notes)])
+
+
+def rules(quote: Quote) -> str:
+    """`direct: marks; behind dash`: what found the quote, and where its speaker was found."""
+    return "; ".join(filter(None, [quote.rule, quote.speaker_rule]))
 
 
 def described(entity: Entity) -> str:
