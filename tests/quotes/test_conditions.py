@@ -12,6 +12,7 @@ from skazal.quotes import (
     attachments,
     attribution,
     bounds,
+    clause_ends,
     confidence,
     constructions,
     naming,
@@ -35,8 +36,8 @@ OF_WORDS: list[tuple[Rule, str, str, object]] = [
     (antecedents._passes_on, "Мост закрыт, заявил корреспондент.", "корреспондент", False),
     (attachments._written_out, "«Мост» &mdash; сказал мэр.", "&", True),
     (attachments._written_out, "«Мост» & сказал мэр.", "&", False),
-    (constructions._joint, "Мэр сообщил, что мост закрыт, и ушёл домой.", "что ушёл", 6),
-    (constructions._joint, "Мэр сообщил, что мост не закрыт, а открыт вчера.", "что открыт", None),
+    (clause_ends._joint, "Мэр сообщил, что мост закрыт, и ушёл домой.", "что ушёл", 6),
+    (clause_ends._joint, "Мэр сообщил, что мост не закрыт, а открыт вчера.", "что открыт", None),
     (sources._inserted, "Как сообщает «Заря», прораб Иван Лось заявил о риске.", "Заря Лось", True),
     (sources._inserted, "Прораб, сообщает «Заря», Иван Лось заявил.", "Прораб Лось", False),
     (sources._inserted, "Заявил прораб Иван Лось.", "прораб Лось", False),
@@ -131,14 +132,14 @@ def test_rules_of_a_cue(scene_of: SceneOf, rule: Rule, text: str, lemma: str, *,
 @pytest.mark.parametrize(("verb", "holds"), [("ушёл", True), ("уйдёт", False), ("ушла", False), ("дорога", False)])
 def test_a_verb_joined_to_a_cue_has_its_form(scene_of: SceneOf, verb: str, holds: bool) -> None:
     scene = scene_of(f"Мэр сообщил, что мост закрыт, и {verb}.")
-    assert constructions._same_form(scene.words[word(scene, "сообщил")], scene.words[word(scene, verb)]) is holds
+    assert clause_ends._same_form(scene.words[word(scene, "сообщил")], scene.words[word(scene, verb)]) is holds
 
 
 def test_a_clause_of_the_content_hangs_on_it(scene_of: SceneOf) -> None:
     scene = scene_of("Мэр заявил, что мост, который построили, закроют.")
-    start, stop = word(scene, "мост"), len(scene.words) - 1
-    assert constructions._under(scene, word(scene, "построили"), start, stop)
-    assert not constructions._under(scene, word(scene, "закроют"), start, stop)
+    site, start = cue(scene, "заявить"), word(scene, "мост")
+    assert clause_ends._under(scene, site, start, word(scene, "построили"))
+    assert not clause_ends._under(scene, site, start, word(scene, "закроют"))
 
 
 def test_a_name_within_a_phrase_is_not_always_whom_it_denotes(scene_of: SceneOf) -> None:
