@@ -1,5 +1,7 @@
 """Where reported content begins and ends: sentences, clauses, insertions, what stands at their edges."""
 
+from collections.abc import Sequence
+
 from skazal import lexicon
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.quotes.sources import source_of
@@ -55,15 +57,23 @@ def sentence_of(scene: Scene, i: int) -> tuple[int, int]:
     last = _whole_marks(scene, first, last)
     first, last = _in_brackets(scene, i, first, last)
     last = _before_speech(scene, i, last)
-    layer = scene.layer[i]
-    start, stop = i, i + 1
-    while start > first and (scene.layer[start - 1] == layer or layer == -1):
-        start -= 1
-    while stop < last and (scene.layer[stop] == layer or layer == -1):
-        stop += 1
+    start, stop = _same_layer(scene.layer, i, first, last)
     start = _past_dateline(scene, start, i)
     while start < i and (scene.words[start].text in DASHES or scene.words[start].text in ("'", "…")):
         start += 1
+    return start, stop
+
+
+def _same_layer(layers: Sequence[int], i: int, first: int, last: int) -> tuple[int, int]:
+    """The words around word `i` that are spoken in the same utterance; of the narrator's all from `first` to `last`."""
+    layer = layers[i]
+    if layer == -1:
+        return min(first, i), max(last, i + 1)
+    start, stop = i, i + 1
+    while start > first and layers[start - 1] == layer:
+        start -= 1
+    while stop < last and layers[stop] == layer:
+        stop += 1
     return start, stop
 
 
@@ -80,10 +90,11 @@ def _past_dateline(scene: Scene, start: int, i: int) -> int:
 
 def _whole_marks(scene: Scene, first: int, last: int) -> int:
     """A sentence that ends inside marks opened in it goes on to their end: `мужчина «вышел из машины. Он молчал»`."""
-    if not any(scene.words[i].text in OPENING for i in range(first, last)):
-        return last
     end = scene.words[last - 1].end
-    for region in scene.regions_near(scene.words[first].start, end):
+    near = scene.regions_near(scene.words[first].start, end)
+    if not near or not any(word.text in OPENING for word in scene.words[first:last]):
+        return last
+    for region in near:
         if region.start > scene.words[first].end and region.start < end < region.end:
             return scene.sentence(scene.word_range(0, region.stop)[1] - 1)[1]
     return last

@@ -32,6 +32,8 @@ VERB_ENDINGS = (
 NEGATIONS = frozenset({"не", "ни"})
 MODAL = lexicon.words("modal")
 MODIFIERS = frozenset({"ADJ", "DET", "PRON", "NUM", "PROPN"})
+MODIFIERS_BETWEEN = 3
+"""Modifiers that may stand before the last word of a phrase: `по его собственным словам`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,12 @@ def _by_first_word() -> Mapping[str, Sequence[lexicon.Cue]]:
 
 def _preposition(text: Text, word: Word) -> CueSite | None:
     """`по словам`, `по его собственным словам`, `согласно`, `как следует из`."""
-    for entry in _prepositions().get(word.norm, ()):
-        stop = _match_preposition(text, word.i, entry.words)
+    entries = _prepositions().get(word.norm)
+    if not entries:
+        return None
+    near = {other.norm for other in text.words[word.i : word.i + len(entries[0].words) + MODIFIERS_BETWEEN]}
+    for entry in entries:
+        stop = _match_preposition(text, word.i, entry.words) if entry.words[-1] in near else None
         if stop:
             return CueSite(word.i, stop, stop - 1, entry)
     return None
@@ -149,7 +155,7 @@ def _match_preposition(text: Text, i: int, pattern: Sequence[str]) -> int | None
     for expected in pattern[1:]:
         i += 1
         if expected == pattern[-1]:
-            end = i + 3
+            end = i + MODIFIERS_BETWEEN
             while i < min(len(words), end) and words[i].norm != expected and words[i].pos in MODIFIERS:
                 i += 1
         if i >= len(words) or words[i].norm != expected:

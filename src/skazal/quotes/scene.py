@@ -51,14 +51,12 @@ class Scene:
     named_at: list[Named | None]
     cue_at: list[CueSite | None]
     layer: list[int] = field(default_factory=list)
+    words: Sequence[Word] = field(init=False)
     persons: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self.words = self.text.words
         self.persons = sum(entity.type == "PER" for entity in self.entities)
-
-    @property
-    def words(self) -> Sequence[Word]:
-        return self.text.words
 
     def word_range(self, start: int, end: int) -> tuple[int, int]:
         """Words that begin in characters `start` to `end` (exclusive), as indices, end exclusive."""
