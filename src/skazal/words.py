@@ -142,9 +142,6 @@ STRINGS, FOLDED, FEATURES, WORDS = _of_string(str), _of_string(fold), _of_string
 LAYOUT: list[int | str] = ["ORTH", "SPACY", "SENT_START"]
 ANNOTATION: list[int | str] = ["POS", "MORPH", "LEMMA", "DEP", "HEAD"]
 TOKENS: list[int | str] = ["IDX", "IS_SPACE"]
-NAMES: list[int | str] = ["ENT_IOB", "ENT_TYPE"]
-IOB_INSIDE, IOB_BEGINS = 1, 3
-"""SpaCy's numbers in the column `ENT_IOB`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,20 +279,15 @@ def _heads(tokens: Array, steps: Array) -> list[int]:
 
 
 def _names(doc: "Doc", found: Layout) -> list[NamedSpan]:
-    """The entity spans of a Doc that begin and end with a word, read as `doc.ents` reads them."""
-    iob, labels = doc.to_array(NAMES).T
-    starts = np.flatnonzero(iob == IOB_BEGINS)
-    if not len(starts):
+    """The entity spans of a Doc that begin and end with a word."""
+    spans = doc.ents
+    if not spans:
         return []
-    borders = np.append(np.flatnonzero((iob != IOB_INSIDE) & ((iob != 0) | (labels == 0))), len(iob))
-    stops = borders[np.searchsorted(borders, starts, side="right")]
-    place = np.full(len(iob), -1)
+    place = np.full(len(doc), -1)
     place[found.tokens] = np.arange(len(found.tokens))
-    spans = zip(
-        place[starts].tolist(), place[stops - 1].tolist(), STRINGS.of(labels[starts].tolist(), doc.vocab.strings),
-        strict=True,
-    )  # fmt: skip
-    return [NamedSpan(first, last + 1, label) for first, last, label in spans if label and first >= 0 and last >= 0]
+    places = place.tolist()
+    names = ((places[span.start], places[span.end - 1], span.label_) for span in spans)
+    return [NamedSpan(first, last + 1, label) for first, last, label in names if label and first >= 0 and last >= 0]
 
 
 def ancestors(text: Text, i: int) -> Iterator[int]:

@@ -75,7 +75,7 @@ def role_of(text: Text, i: int) -> Role | None:
     """
     words = text.words
     for place, role in roles_by_head().get(words[i].lemma, ()):
-        if is_said(words, i - place, i, role.words):
+        if len(role.words) == 1 or is_said(words, i - place, i, role.words):
             return role
     return find_role(words[i].lemma) if "-" in words[i].lemma else None
 
@@ -87,9 +87,9 @@ def is_said(words: Sequence[Word], first: int, head: int, said: Sequence[str]) -
         after += 1
     if first < 0 or after + len(rest) > len(words):
         return False
-    lemmas = (words[j].lemma for j in range(first, head + 1))
-    forms = (words[j].norm for j in range(after, after + len(rest)))
-    return all(a == b for a, b in zip((*lemmas, *forms), said, strict=True))
+    return all(words[after + j].norm == form for j, form in enumerate(rest)) and all(
+        words[first + j].lemma == lemma for j, lemma in enumerate(said[: head - first + 1])
+    )
 
 
 def is_person_noun(word: Word) -> bool:

@@ -4,7 +4,7 @@ The tagger finds most names but not their borders: a span runs on (`Комите
 brackets (`Союз садоводов (СС)`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from skazal.entities import gazetteer
@@ -139,15 +139,20 @@ def governs(text: Text, span: NamedSpan, i: int) -> bool:
 def trimmed(text: Text, start: int, stop: int, label: str) -> Name | None:
     """A name without the marks and connecting words at its ends; None where nothing of a name is left."""
     words = text.words
-    while start < stop and (words[start].norm in PREPOSITIONS or not any(ch.isalnum() for ch in words[start].text)):
+    while start < stop and (words[start].norm in PREPOSITIONS or not has(str.isalnum, words[start])):
         start += 1
     while start < stop and not words[stop - 1].text[-1].isalnum() and not ends_inside(text, start, stop):
         stop -= 1
     while start < stop and words[stop - 1].pos in ("CCONJ", "ADP") and not words[stop - 1].capitalized:
         stop -= 1
-    if not any(ch.isupper() or ch.isdigit() for word in words[start:stop] for ch in word.text):
+    if not any(has(str.isupper, word) or has(str.isdigit, word) for word in words[start:stop]):
         return None
     return Name(start, closed(text, start, stop), label)
+
+
+def has(kind: Callable[[str], bool], word: Word) -> bool:
+    """Whether a word has a character of some kind; mostly its first tells."""
+    return kind(word.text[0]) or any(map(kind, word.text))
 
 
 def ends_inside(text: Text, start: int, stop: int) -> bool:
