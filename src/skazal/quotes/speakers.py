@@ -12,7 +12,7 @@ from skazal import lexicon
 from skazal.quotes.attachments import Attachment
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import NOMINAL, Source, fits, of_verb, phrase, source_of
+from skazal.quotes.sources import NOMINAL, Source, fits, of_verb, phrase, source_of, speaks_alone
 from skazal.quotes.utterances import Utterance, tells
 
 BACK = 60
@@ -110,11 +110,25 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
         return True
     if candidate.where == "behind dash, no verb" and source is not None and _is_named(scene, source.head):
         return True
+    if source is not None and site is None and _above_block(scene, utterance, candidate):
+        return True
     if source is None or site is None or _speaks_of_self(scene, candidate):
         return False
     if not fits(scene.words[site.word], scene.words[source.head]) and source.by in ("subject", "nearest"):
         return False
-    return _introduces(scene, utterance, candidate) or _hangs_on(scene, utterance, candidate)
+    return (
+        _introduces(scene, utterance, candidate)
+        or _hangs_on(scene, utterance, candidate)
+        or _above_block(scene, utterance, candidate)
+    )
+
+
+def _above_block(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
+    """`Певица присоединилась к поздравлениям:` and her words on a line of their own: the subject of the line above."""
+    source = candidate.source
+    if utterance.frame != "block" or candidate.where != "before colon" or source is None:
+        return False
+    return source.by in ("subject", "nearest") and speaks_alone(scene, source)
 
 
 def _hangs_on(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
@@ -200,20 +214,23 @@ def _attached(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) 
 
 def _source(scene: Scene, place: Attachment) -> Source | None:
     if place.site is not None:
-        return source_of(scene, place.site)
+        return source_of(scene, place.site) or _subject_above(scene, place)
     if place.sieve in ("label", "signature", "behind dash, no verb", "before colon, no verb"):
         return _first_phrase(scene, place.start, place.stop)
-    verb = next(
-        (
-            i
-            for i in range(place.start, place.stop)
-            if scene.words[i].pos in ("VERB", "AUX") and scene.words[i].feats.get("VerbForm") == "Fin"
-        ),
-        None,
-    )
-    if verb is not None:
-        return of_verb(scene, verb)
-    return None
+    return _subject(scene, place)
+
+
+def _subject_above(scene: Scene, place: Attachment) -> Source | None:
+    """`присоединилась к поздравлениям: «…»`: the subject of the clause whose noun introduces the words."""
+    noun = place.sieve == "before colon" and place.site is not None and place.site.entry.pos == "NOUN"
+    return _subject(scene, place) if noun else None
+
+
+def _subject(scene: Scene, place: Attachment) -> Source | None:
+    """The source of the first finite verb at a place."""
+    verbs = (i for i in range(place.start, place.stop) if scene.words[i].feats.get("VerbForm") == "Fin")
+    verb = next((i for i in verbs if scene.words[i].pos in ("VERB", "AUX")), None)
+    return of_verb(scene, verb) if verb is not None else None
 
 
 def _first_phrase(scene: Scene, start: int, stop: int) -> Source | None:
