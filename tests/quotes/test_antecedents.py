@@ -2,7 +2,8 @@
 
 import pytest
 
-from skazal.quotes.antecedents import antecedent, author_of, is_pronoun, taken_up
+from skazal.quotes.antecedents import antecedent, is_pronoun, taken_up
+from skazal.quotes.issuers import author_of
 from skazal.quotes.sources import phrase
 
 from .scenes import SceneOf, shown, word

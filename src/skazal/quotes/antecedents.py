@@ -1,4 +1,4 @@
-"""Whom a phrase without a name takes up from the text before it: a pronoun, a bare noun, a document without an issuer.
+"""Whom a phrase without a name takes up from the text before it: a pronoun, a bare noun.
 
 The entities have joined to their persons whatever the text ties to them; here are the ties that only speech makes: a
 speaker whom the text never names, and who it must be that has issued a document.
@@ -38,7 +38,6 @@ TAKING_UP = lexicon.words("taking_up")
 OF_SOMEBODY = lexicon.words("of_somebody")
 GOING_ON = lexicon.words("going_on")
 SOMEBODY_NEW, POSSESSIVE = lexicon.words("somebody_new"), lexicon.words("possessive")
-ISSUING, DECREES, DECREEING = lexicon.words("issuing"), lexicon.words("decrees"), lexicon.words("decreeing")
 
 
 def is_pronoun(norm: str) -> bool:
@@ -284,35 +283,3 @@ def _of_gender(entity: Entity, role: lexicon.Role) -> bool:
     if role.gender == "masc" and role.kind in ("office", "profession"):
         return True
     return role.gender not in ("masc", "fem") or entity.gender in (None, role.gender)
-
-
-def author_of(scene: Scene, i: int) -> Entity | None:
-    """Who issued the document at word `i`: the subject of `подписал`, `указом освободил` shortly before it."""
-    decree = scene.words[i].lemma in DECREES
-    for j in range(i - 1, max(-1, i - BACK), -1):
-        verb = scene.words[j]
-        issues = verb.lemma in ISSUING or (decree and verb.lemma in DECREEING)
-        if verb.pos == "VERB" and (issues or _by_decree(scene, j)):
-            passive = verb.feats.get("Voice") == "Pass"
-            author = _named_child(scene, j, "Ins" if passive else "Nom")
-            if author is not None:
-                return author
-    return None
-
-
-def _by_decree(scene: Scene, verb: int) -> bool:
-    """`указом освободил`, `приказом назначил`."""
-    return any(
-        scene.words[child].lemma in DECREES and scene.words[child].case == "Ins" for child in scene.words[verb].children
-    )
-
-
-def _named_child(scene: Scene, verb: int, case: str) -> Entity | None:
-    """The person or organisation that is a verb's subject, or the agent of a passive."""
-    for child in scene.words[verb].children:
-        word, named = scene.words[child], scene.named_at[child]
-        if named is None or named.entity.type == "LOC":
-            continue
-        if word.dep == "nsubj" if case == "Nom" else word.case == case:
-            return named.entity
-    return None

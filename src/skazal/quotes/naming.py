@@ -4,8 +4,9 @@ from skazal import lexicon
 from skazal.document import Entity, Span, Speaker, SpeakerType
 from skazal.entities.roles import is_bare_kinship
 from skazal.morphology import is_oblique, nominative_phrase
-from skazal.quotes.antecedents import GENDERS, antecedent, author_of, is_pronoun, last_speaker, speaks, taken_up
+from skazal.quotes.antecedents import GENDERS, antecedent, is_pronoun, last_speaker, speaks, taken_up
 from skazal.quotes.chains import introduced, talked_to
+from skazal.quotes.issuers import author_of, issuer_of
 from skazal.quotes.scene import Named, Scene
 from skazal.quotes.sources import PERSONS, Source
 from skazal.words import Word
@@ -34,15 +35,21 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
         known = _of_pronoun(scene, source.head, mention)
         return unnamed(scene, source, mention) if known is None and norm in BOTH else known
     person = taken_up(scene, source)
-    if person is None and _type(scene.words[source.head]) == "DOC":
-        person = author_of(scene, source.head)
-    return of_entity(person, mention) if person else _talked_to(scene, source, mention)
+    if person is not None:
+        return of_entity(person, mention)
+    if _type(scene.words[source.head]) == "DOC":
+        return _known_or_not(scene, author_of(scene, source.head) or issuer_of(scene, source) or source, mention)
+    return _talked_to(scene, source, mention)
 
 
 def _talked_to(scene: Scene, source: Source, mention: Span) -> Speaker:
     """The speaker whom the text has not named, or who spoke last: `собеседник агентства`."""
-    spoke = talked_to(scene, source)
-    return of_entity(spoke, mention) if isinstance(spoke, Entity) else unnamed(scene, spoke or source, mention)
+    return _known_or_not(scene, talked_to(scene, source) or source, mention)
+
+
+def _known_or_not(scene: Scene, who: Entity | Source, mention: Span) -> Speaker:
+    """The speaker that an entity is, or that only a phrase denotes."""
+    return of_entity(who, mention) if isinstance(who, Entity) else unnamed(scene, who, mention)
 
 
 def _of_pronoun(scene: Scene, i: int, mention: Span) -> Speaker | None:
