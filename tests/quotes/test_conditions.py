@@ -40,6 +40,8 @@ OF_WORDS: list[tuple[Rule, str, str, object]] = [
     (clause_ends._joint, "Мэр сообщил, что мост не закрыт, а открыт вчера.", "что открыт", None),
     (sources._inserted, "Как сообщает «Заря», прораб Иван Лось заявил о риске.", "Заря Лось", True),
     (sources._inserted, "Прораб, сообщает «Заря», Иван Лось заявил.", "Прораб Лось", False),
+    (sources._closing, "Он («Мост») ушёл.", "( .", 5),
+    (sources._closing, "Он («Мост» ушёл.", "( .", 1),
     (sources._inserted, "Заявил прораб Иван Лось.", "прораб Лось", False),
 ]
 OF_A_SOURCE: list[tuple[Rule, str, str, bool]] = [
@@ -198,6 +200,19 @@ def test_subjects_that_the_tree_hides(scene_of: SceneOf, rule: Rule, text: str, 
     scene = scene_of(text)
     given = cue(scene, lemma) if rule is reports._subject_beside else cue(scene, lemma).word
     assert shown(scene, rule(scene, given)) == phrase  # type: ignore[arg-type]
+
+
+def test_a_gloss_may_stand_between_two_who_speak_together(scene_of: SceneOf) -> None:
+    scene = scene_of("Олег Рябов (партия «Свет») и Анна Котова заявили, что мост нужен.")
+    joint = sources._joint_with_gloss(scene, word(scene, "Котова"))
+    assert shown(scene, joint) == "Олег Рябов (партия «Свет») и Анна Котова"
+    assert sources._joint_with_gloss(scene, word(scene, "Рябов")) is None
+
+
+@pytest.mark.parametrize(("text", "holds"), [("Тренер назвал гол «подарком».", True), ("Гол стал «подарком».", False)])
+def test_a_cue_before_a_fragment_leads_into_it(scene_of: SceneOf, text: str, holds: bool) -> None:
+    scene = scene_of(text)
+    assert attachments._led_into(scene, find_utterances(scene)[0]) is holds
 
 
 @pytest.mark.parametrize(("rule", "text", "pair", "holds"), OF_TWO_WORDS)
