@@ -103,10 +103,21 @@ def _predicative(text: Text, word: Word) -> CueSite | None:
 
 def _noun(text: Text, word: Word) -> CueSite | None:
     """`слова`, `ответ`, `заявление`."""
-    if word.pos not in ("NOUN", "PROPN"):
+    if word.pos not in ("NOUN", "PROPN") or _names_body(text, word):
         return None
     entry = lexicon.cues().get((word.lemma, "NOUN"))
     return CueSite(word.i, word.i + 1, word.i, entry, negated(text, word.i)) if entry else None
+
+
+def _names_body(text: Text, word: Word) -> bool:
+    """Whether a noun names a body of people rather than words: `совет директоров`, not `совет врача`."""
+    role = lexicon.find_role(word.lemma)
+    members = (text.words[child] for child in word.children)
+    return (
+        role is not None
+        and role.kind == "org"
+        and any(member.case == "Gen" and member.number == "Plur" and member.i == word.i + 1 for member in members)
+    )
 
 
 def _verb_phrase(text: Text, word: Word) -> CueSite | None:

@@ -626,15 +626,27 @@ def _lying_there(scene: Scene, i: int) -> Source | None:
 
 def _agent(scene: Scene, i: int) -> int | None:
     """`профсоюзом` of `требования, выдвинутые профсоюзом`: who did what a passive participle says of a noun."""
+    agents = (_agent_of(scene, child) for child in scene.words[i].children)
+    return next((agent for agent in agents if agent is not None), None)
+
+
+def _agent_of(scene: Scene, participle: int) -> int | None:
+    """`профсоюзом` of `выдвинутые профсоюзом`, `выдвинуты профсоюзом`."""
     words = scene.words
-    for child in words[i].children:
-        if words[child].feats.get("VerbForm") != "Part" or words[child].feats.get("Voice") == "Act":
-            continue
-        for agent in words[child].children:
-            by_whom = words[agent].case == "Ins" and words[agent].pos in NOMINAL and not _has_preposition(scene, agent)
-            if by_whom and can_be_source(scene, agent):
-                return agent
+    if words[participle].feats.get("VerbForm") != "Part" or words[participle].feats.get("Voice") == "Act":
+        return None
+    for agent in words[participle].children:
+        instrumental = words[agent].case == "Ins" and words[agent].pos in NOMINAL
+        if instrumental and not _has_preposition(scene, agent) and can_be_source(scene, agent):
+            return agent
     return None
+
+
+def by_whom(scene: Scene, i: int) -> Source | None:
+    """`советом` of `Решение было принято советом`: the agent of a passive whose verb or auxiliary is word `i`."""
+    participle = scene.words[i].head if scene.words[i].pos == "AUX" else i
+    agent = _agent_of(scene, participle)
+    return None if agent is None else phrase(scene, agent, "agent")
 
 
 def _after_preposition(scene: Scene, site: CueSite) -> Source | None:

@@ -11,8 +11,8 @@ from math import log1p
 from skazal import lexicon
 from skazal.quotes.attachments import Attachment
 from skazal.quotes.cues import CueSite
-from skazal.quotes.scene import Scene
-from skazal.quotes.sources import NOMINAL, Source, fits, of_verb, phrase, source_of, speaks_alone
+from skazal.quotes.scene import DASHES, Scene
+from skazal.quotes.sources import NOMINAL, Source, by_whom, fits, of_verb, phrase, source_of, speaks_alone
 from skazal.quotes.utterances import Utterance, tells
 
 BACK = 60
@@ -120,7 +120,18 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
         _introduces(scene, utterance, candidate)
         or _hangs_on(scene, utterance, candidate)
         or _above_block(scene, utterance, candidate)
+        or _equated(scene, utterance, candidate)
     )
+
+
+def _equated(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
+    """`Реакцией мэра было «полное недоумение»`: the words of somebody, a copula, and what they were."""
+    site, source = candidate.site, candidate.source
+    if source is None or site is None or site.entry.pos != "NOUN" or source.by not in ("genitive", "possessive"):
+        return False
+    between = scene.words[max(source.stop, site.stop) : utterance.start]
+    copula = any(word.lemma in ("быть", "стать", "являться") or word.text in DASHES for word in between)
+    return copula and all(word.pos in ("VERB", "AUX", "PUNCT") for word in between)
 
 
 def _above_block(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
@@ -128,7 +139,7 @@ def _above_block(scene: Scene, utterance: Utterance, candidate: Candidate) -> bo
     source = candidate.source
     if utterance.frame != "block" or candidate.where != "before colon" or source is None:
         return False
-    return source.by in ("subject", "nearest") and speaks_alone(scene, source)
+    return source.by == "agent" or (source.by in ("subject", "nearest") and speaks_alone(scene, source))
 
 
 def _hangs_on(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
@@ -230,7 +241,7 @@ def _subject(scene: Scene, place: Attachment) -> Source | None:
     """The source of the first finite verb at a place."""
     verbs = (i for i in range(place.start, place.stop) if scene.words[i].feats.get("VerbForm") == "Fin")
     verb = next((i for i in verbs if scene.words[i].pos in ("VERB", "AUX")), None)
-    return of_verb(scene, verb) if verb is not None else None
+    return by_whom(scene, verb) or of_verb(scene, verb) if verb is not None else None
 
 
 def _first_phrase(scene: Scene, start: int, stop: int) -> Source | None:
