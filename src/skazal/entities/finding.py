@@ -28,25 +28,26 @@ CALLED = frozenset({"имени", "фамилии", "прозвищу"})
 def find_names(text: Text) -> list[Name]:
     """Names in the order of the text; a shorter name may stand within a longer one, after it in the list. O(words)."""
     spans = [name for span in text.names for name in pieces(text, span)]
-    known = listed(text)
+    capitalized = [word for word in text.words if word.text[0].isupper()]
+    known = listed(text, capitalized)
     names = without_overlaps([*(name for name in known if name.rule != "country"), *spans, *known])
     names = [name for name in names if not is_role(text, name) and not is_title(text, name)]
-    names = completed(text, joined_persons(text, [*names, *left_out(text, names)]))
+    names = completed(text, joined_persons(text, [*names, *left_out(text, capitalized, names)]))
     names = without_overlaps([*names, *abbreviated(text, names)])
     names = without_overlaps([*names, *in_brackets(text, names), *titled_in_marks(text, names)])
     fill_marks(text, names)
-    names = without_overlaps([*names, *repeats(text, names)])
+    names = without_overlaps([*names, *repeats(text, capitalized, names)])
     relabel(text, names)
     names = with_heads(text, names)
     relabel(text, names)
     return in_order([*names, *inner_countries(text, names)])
 
 
-def left_out(text: Text, names: Sequence[Name]) -> Iterator[Name]:
+def left_out(text: Text, capitalized: Sequence[Word], names: Sequence[Name]) -> Iterator[Name]:
     """Persons in constructions that tell them, whom the tagger leaves out."""
     taken = {i for name in names for i in range(name.start, name.stop)}
-    for word in text.words:
-        if word.capitalized and word.i not in taken and (is_called(text, word) or is_subject(text, word)):
+    for word in capitalized:
+        if word.i not in taken and (is_called(text, word) or is_subject(text, word)):
             yield Name(word.i, word.i + 1, "PER")
 
 

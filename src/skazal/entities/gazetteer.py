@@ -102,6 +102,18 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({start: tuple(names) for start, names in found.items()})
 
 
+@cache
+def beginnings() -> frozenset[str]:
+    """The first letters of all names."""
+    return frozenset(name[:BEGINNING] for name in known())
+
+
+def may_begin(word: str) -> bool:
+    """Whether some name may begin with a folded word; marks and words of few letters tell nothing."""
+    start = word[:BEGINNING]
+    return len(start) < BEGINNING or not start.isalpha() or start in beginnings()
+
+
 @lru_cache(maxsize=32_768)
 def plain(name: str) -> str:
     """A name as a key: folded, without marks, dashes as hyphens."""

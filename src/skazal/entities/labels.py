@@ -48,6 +48,9 @@ def known_phrase(text: Text, start: int, stop: int) -> gazetteer.Known | None:
     known = gazetteer.known()
     if stop - start == 1:
         return known.get(text.words[start].lemma) or known.get(text.words[start].norm)
+    first = text.words[start]
+    if not gazetteer.may_begin(first.norm) and not gazetteer.may_begin(first.lemma):
+        return None
     as_written = known.get(gazetteer.plain(text.slice(start, stop)))
     return as_written or known.get(" ".join(word.lemma for word in text.words[start:stop]))
 

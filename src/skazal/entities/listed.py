@@ -20,9 +20,8 @@ DOMAIN_AT_ALL = re.compile(rf"\.{DOMAIN}", re.IGNORECASE)
 SITE = re.compile(rf"(?<![\w@./-])(?:[\w-]+\.)+{DOMAIN}", re.IGNORECASE)
 
 
-def listed(text: Text) -> list[Name]:
-    """Sites, outlets and countries, in this order."""
-    capitalized = [word for word in text.words if word.text[0].isupper()]
+def listed(text: Text, capitalized: Sequence[Word]) -> list[Name]:
+    """Sites, outlets and countries, in this order; `capitalized` are the text's words with a capital."""
     return [*sites(text), *listed_outlets(text, capitalized), *countries(capitalized)]
 
 

@@ -18,14 +18,17 @@ STEM = 3
 """Letters that two forms of a name share at least."""
 
 
-def repeats(text: Text, names: Sequence[Name]) -> list[Name]:
-    """Names that the tagger missed, of persons and things that it found elsewhere; O(words)."""
+def repeats(text: Text, capitalized: Sequence[Word], names: Sequence[Name]) -> list[Name]:
+    """Names that the tagger missed, of persons and things that it found elsewhere; O(words).
+
+    `capitalized` are the text's words with a capital.
+    """
     taken = {i for name in names for i in range(name.start, name.stop)}
     index = by_beginning(text, names)
     found: list[Name] = []
-    for word in text.words:
+    for word in capitalized:
         near = index.get(word.norm[:STEM])
-        if not near or not word.capitalized or word.i in taken or len(word.text) < STEM or may_be_common(text, word):
+        if not near or word.i in taken or len(word.text) < STEM or may_be_common(text, word):
             continue
         name = next(
             (name for name in candidates(text, near, word) if not taken & set(range(name.start, name.stop))), None

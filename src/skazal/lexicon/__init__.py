@@ -126,17 +126,21 @@ def roles() -> Mapping[str, Role]:
     return MappingProxyType(found)
 
 
-@lru_cache(maxsize=16_384)
 def find_role(lemma: str) -> Role | None:
     """The entry of a folded lemma; of a compound (`боксер-профессионал`, `экс-министр`) that of a part that has one, of
     a word for women (`авторка`, `партнерша`) that of the word for men.
     """
+    found = roles().get(lemma)
+    return _made_role(lemma) if found is None and (lemma.endswith(("ка", "ша")) or "-" in lemma) else found
+
+
+@lru_cache(maxsize=1_024)
+def _made_role(lemma: str) -> Role | None:
+    """The entry of a compound or of a word for women that the list does not have."""
     known = roles()
-    if lemma in known:
-        return known[lemma]
     if "-" in lemma:
         return next((known[part] for part in lemma.split("-") if part in known), None)
-    masculine = known.get(lemma[:-2]) if lemma.endswith(("ка", "ша")) else None
+    masculine = known.get(lemma[:-2])
     return replace(masculine, gender="fem") if masculine and masculine.kind in FOR_WOMEN else None
 
 
