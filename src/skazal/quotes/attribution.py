@@ -8,6 +8,7 @@ from skazal.quotes import logistic
 from skazal.quotes.attachments import Attachment, attachments
 from skazal.quotes.confidence import confidence, of_report, of_speech
 from skazal.quotes.cues import CueSite
+from skazal.quotes.fragments import is_term
 from skazal.quotes.naming import speaker_of
 from skazal.quotes.relays import governing, relay_of, told_apart, without_asides
 from skazal.quotes.reports import Report, extents, find_reports
@@ -122,7 +123,7 @@ def find_speech(scene: Scene, threshold: float) -> list[Spoken]:
         probability = model.probability(describe(scene, utterance, places))
         if certain(scene, utterance, places):
             probability = max(probability, CERTAIN)
-        if probability >= threshold and utterance.pieces:
+        if probability >= threshold and utterance.pieces and not is_term(scene, utterance):
             found.append((utterance, places, probability))
     return linked(scene, _without_doubles(scene, found))
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from skazal import lexicon
 from skazal.quotes.attachments import Attachment, cried
 from skazal.quotes.cues import CueSite
+from skazal.quotes.fragments import is_told, may_be_instrumental
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.quotes.utterances import Utterance, is_predicate, tells
+from skazal.words import Word
 
 LENGTHS = (1, 2, 3, 5, 8, 13)
 FIRST_PERSON = lexicon.words("first_person") | lexicon.words("second_person")
@@ -51,18 +53,81 @@ def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) ->
     """
     if utterance.frame in ("dialogue", "transcript", "question", "answer"):
         return True
-    if _fills_sentence(scene, utterance) and any(place.sieve == "pointed at" and place.site for place in places):
+    if any(form(scene, utterance) for form in ALONE):
         return True
-    if any(place.sieve == "behind dash, no verb" and _captioned(scene, utterance, place) for place in places):
+    return any(_placed(scene, utterance, place) for place in places)
+
+
+def _placed(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
+    """Whether the words at a place of attribution make an utterance speech."""
+    if place.sieve == "pointed at" and place.site and _fills_sentence(scene, utterance):
         return True
-    if any(
-        place.site is not None and tells(scene, place.site) and _made_for_it(scene, utterance, place)
-        for place in places
-    ):
+    if place.sieve == "behind dash, no verb" and _captioned(scene, utterance, place):
         return True
-    if _cried(scene, utterance) or any(_headlined(scene, utterance, place) for place in places):
+    if place.site is not None and tells(scene, place.site) and _made_for_it(scene, utterance, place):
         return True
-    return _alone(scene, utterance) or any(_judged(scene, utterance, place) for place in places)
+    return any(form(scene, utterance, place) for form in (_headlined, _judged, _deed))
+
+
+def _goes_on(scene: Scene, utterance: Utterance) -> bool:
+    """`«A», — говорит X. «B».`: a second pair of marks that is a sentence of its own behind the author's words."""
+    first = scene.sentence(utterance.start)[0]
+    if utterance.frame != "marks" or not first or not _fills_sentence(scene, utterance):
+        return False
+    before = scene.sentence(first - 1)
+    near = scene.regions_near(scene.words[before[0]].start, scene.words[before[1] - 1].end)
+    closed = [scene.word_range(0, region.stop)[1] for region in near if region.stop <= scene.words[first - 1].end]
+    own_line = scene.line_at[before[0]] == scene.line_at[utterance.start]
+    said = closed and scene.words[closed[-1]].text in (",", *DASHES, "!", "?", "…")
+    told = any(tells(scene, site) for site in scene.cues_in(closed[-1], first)) if closed else False
+    return own_line and bool(said) and told and scene.words[utterance.pieces[0][0]].capitalized
+
+
+def _deed(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
+    """`«Посмотрим!» — не сдаётся X`, `X в долгу не осталась: «Пой молча».`: a person does something beside a sentence
+    in marks.
+    """
+    words = scene.words
+    if place.site is not None or utterance.frame != "marks" or not words[utterance.pieces[0][0]].capitalized:
+        return False
+    if place.sieve == "behind dash":
+        verb = next((i for i in range(place.start, min(place.start + 2, place.stop)) if _acts(words[i])), None)
+        return verb is not None and _clause_of_its_own(scene, utterance) and _by_person(scene, verb, place)
+    if place.sieve != "before colon" or scene.line_at[place.stop - 1] != scene.line_at[utterance.start]:
+        return False
+    verb = next((i for i in range(place.stop - 1, place.start, -1) if _acts(words[i])), None)
+    ends = all(words[i].text in "'.!?…" for i in range(utterance.stop, scene.sentence(utterance.stop - 1)[1]))
+    titled = words[place.stop - 1].lemma in lexicon.title_nouns()
+    return (
+        verb is not None and ends and not titled and _alone_inside(scene, utterance) and _by_person(scene, verb, place)
+    )
+
+
+def _acts(word: Word) -> bool:
+    return word.feats.get("VerbForm") == "Fin" and word.feats.get("Person") not in ("1", "2")
+
+
+def _clause_of_its_own(scene: Scene, utterance: Utterance) -> bool:
+    """Whether the utterance opens its sentence and is a clause."""
+    first = scene.sentence(utterance.start)[0]
+    return utterance.start - first <= 1 and _alone_inside(scene, utterance)
+
+
+def _alone_inside(scene: Scene, utterance: Utterance) -> bool:
+    """Whether there is a predicate in the utterance, or a mark of exclamation or question ends it."""
+    words = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
+    return words[-1].text[-1] in "!?" or any(is_predicate(word) for word in words)
+
+
+def _by_person(scene: Scene, verb: int, place: Attachment) -> bool:
+    """Whether a person is the subject of the verb at word `verb`."""
+    for child in scene.words[verb].children:
+        named = scene.named_at[child]
+        person = named.entity.type == "PER" if named is not None else scene.words[child].feats.get("Animacy") == "Anim"
+        who = person or scene.words[child].norm in ("он", "она")
+        if scene.words[child].dep == "nsubj" and who and place.start <= child < place.stop:
+            return True
+    return False
 
 
 def _alone(scene: Scene, utterance: Utterance) -> bool:
@@ -121,12 +186,13 @@ def _judged(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
         return False
     words, first = scene.words, scene.words[utterance.pieces[0][0]]
     before = words[utterance.start - 1]
-    predicate = first.case == "Ins" or before.lemma not in lexicon.title_nouns()
-    near = utterance.start - site.stop <= (JUDGED if first.case == "Ins" or before.norm == "как" else VERY_NEAR + 2)
+    instrumental = may_be_instrumental(first) and before.pos != "ADP"
+    predicate = instrumental or before.lemma not in lexicon.title_nouns()
+    near = utterance.start - site.stop <= (JUDGED if instrumental or before.norm == "как" else VERY_NEAR + 2)
     if first.capitalized or not near or not predicate or site.entry.lemma in NAMING:
         return False
     if site.entry.lemma in HOLDING:
-        return first.case == "Ins"
+        return instrumental
     once = words[site.word].feats.get("Aspect") == "Perf" or _by_one(scene, site.word)
     return site.entry.kind == "evaluate" and once
 
@@ -344,3 +410,7 @@ def _cues(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) -> d
     if any(place.sieve in STRONG and place.site for place in places):
         found["attached"] = 1.0
     return found
+
+
+ALONE = (_cried, _alone, is_told, _goes_on)
+"""Forms that make an utterance speech without an attribution beside it."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from skazal import lexicon
 from skazal.document import QuoteKind
-from skazal.quotes.cues import CueSite
+from skazal.morphology import known_tags
+from skazal.quotes.cues import VERB_ENDINGS, CueSite
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.text.marks import Region
 from skazal.text.sentences import Extent
@@ -484,4 +485,12 @@ def _is_clause(scene: Scene, utterance: Utterance) -> bool:
 
 def is_predicate(word: Word) -> bool:
     """Whether a word can be the predicate of what was said."""
-    return word.feats.get("VerbForm") in ("Fin", "Inf") or word.feats.get("Variant") == "Short" or word.pos == "AUX"
+    if word.feats.get("VerbForm") in ("Fin", "Inf") or word.feats.get("Variant") == "Short" or word.pos == "AUX":
+        return True
+    return word.pos in ("NOUN", "PROPN", "ADJ", "ADV", "X") and is_only_predicate(word.norm)
+
+
+def is_only_predicate(norm: str) -> bool:
+    """Whether the dictionary knows a form as a predicate only, whatever the tagger says: `приживётся`, `осиротел`."""
+    tags = known_tags(norm) if norm.endswith(VERB_ENDINGS) else ()
+    return bool(tags) and all(tag.POS in ("VERB", "ADJS", "PRTS") for tag in tags)
