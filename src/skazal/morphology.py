@@ -418,6 +418,10 @@ def nominative_phrase(words: Sequence[Word], source: str, head: int | None = Non
     return "".join(pieces)
 
 
+INDECLINABLE = frozenset({"и.о.", "врио"})
+"""Nouns of office that have one form."""
+
+
 def phrase_head(words: Sequence[Word]) -> int:
     """The place of the head noun: the first noun whose head lies outside the phrase, else the first noun, else 0."""
     inside = {word.i for word in words}
@@ -429,7 +433,7 @@ def phrase_head(words: Sequence[Word]) -> int:
 def _nominative_forms(words: Sequence[Word], head: int) -> dict[int, str]:
     noun = words[head]
     case = noun.feats.get("Case")
-    if case is None or case == "Nom":
+    if case is None or case == "Nom" or noun.lemma in INDECLINABLE:
         return {}
     agreeing = list(_agreeing(words, head))
     numeral = next((i for i in agreeing if words[i].pos == "NUM" and words[i].lemma != "один"), None)

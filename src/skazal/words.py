@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 Made = TypeVar("Made")
 Array = npt.NDArray[np.int64]
+ACTING = ("исполняющ", "и.о.", "и. о.", "и.\xa0о.", "врио")
+"""What a text has in small letters where somebody acts for another: `исполняющий обязанности`, `и. о.`, `врио`."""
 REMEMBERED = 256
 """Docs whose layout is remembered at most."""
 KEPT = 16_384
@@ -265,7 +267,40 @@ def _read(doc: "Doc", found: Layout, annotation: Array) -> Text:
         np.cumsum(begins).tolist(),
         [children.get(i, ()) for i in count],
     )
-    return Text(found.text, list(words), found.sentences(), ())
+    read_words = list(words)
+    text = found.text.lower()
+    if any(sign in text for sign in ACTING):
+        _name_offices(read_words)
+    return Text(found.text, read_words, found.sentences(), ())
+
+
+def _name_offices(words: Sequence[Word]) -> None:
+    """Make nouns of `исполняющая обязанности`, `и. о.` and `врио`, which tags take for verbs, letters and names."""
+    for i, word in enumerate(words):
+        if word.norm.startswith(ACTING[0]) and i + 1 < len(words) and words[i + 1].norm == "обязанности":
+            _name_office(words, word, "исполняющий")
+            words[i + 1].dep = "nmod"
+        elif word.norm == "и" and [other.norm for other in words[i + 1 : i + 4]] == [".", "о", "."]:
+            _name_office(words, word, "и.о.")
+            for other in words[i + 1 : i + 4]:
+                other.pos, other.dep, other.head = "X", "fixed", i
+        elif word.norm == "врио":
+            _name_office(words, word, "врио")
+
+
+def _name_office(words: Sequence[Word], word: Word, lemma: str) -> None:
+    """Make a word the noun of an office. One of one form stands in the case of the name behind it, a subject in the
+    nominative.
+    """
+    feats = {"Animacy": "Anim", "Number": "Sing", "Case": "Nom", **word.feats}
+    feats = {name: value for name, value in feats.items() if name in ("Animacy", "Case", "Gender", "Number")}
+    if lemma != "исполняющий":
+        named = (words[child] for child in word.children if child > word.i and words[child].dep == "appos")
+        case = next((name.case for name in named if name.case), None)
+        feats["Case"] = case or ("Nom" if word.dep == "nsubj" else feats["Case"])
+    word.pos, word.lemma, word.feats = "NOUN", lemma, MappingProxyType({**feats, "Animacy": "Anim"})
+    if word.dep == "acl" and words[word.head].feats.get("VerbForm") == "Fin":
+        word.dep = "nsubj"
 
 
 def _heads(tokens: Array, steps: Array) -> list[int]:

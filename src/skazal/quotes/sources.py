@@ -818,7 +818,7 @@ def phrase(scene: Scene, head: int, by: str) -> Source:
     while start - 1 in members and scene.words[start - 1].text not in CUT:
         start -= 1
     stop = head + 1
-    while stop in members and scene.words[stop].text not in CUT:
+    while stop in members and (scene.words[stop].text not in CUT or scene.words[stop].dep == "fixed"):
         stop += 1
     start, stop = _whole_names(scene, start, stop)
     return Source(head, start, _close_to(scene, head, _name_further_on(scene, head, start, stop)), by)
