@@ -120,9 +120,9 @@ def nominal(text: Text, phrase: Phrase, names: Names) -> Nominal:
 
 
 def whose(text: Text, phrase: Phrase, names: Names) -> frozenset[str]:
-    """The person in the genitive right behind a phrase: `бабушка Тимофея`."""
-    person, noun = names.persons.get(phrase.stop), text.words[phrase.head]
-    if person is None or text.words[phrase.stop].case != "Gen" or noun.case == "Gen":
+    """The person in the genitive right behind a phrase that is not said of that person: `бабушка Тимофея`."""
+    person = names.persons.get(phrase.stop)
+    if person is None or text.words[phrase.stop].case != "Gen":
         return frozenset()
     return frozenset({entity_key(person)})
 

@@ -24,6 +24,9 @@ REACH = 14
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 COUNTRY = len("#RU")
 """Letters of the key of a country."""
+RELATIONS = frozenset({"spokesperson", "deputy_leader", "lawyer"})
+"""Groups of those who are somebody's: a name in the genitive behind their noun may be the other's."""
+POSSESSIVES: Mapping[str, str] = {"его": "masc", "ее": "fem"}
 JOINING = frozenset({",", "—", "–", "-"})
 """What stands between two phrases that say who one person is."""
 ENUMERATED = 4
@@ -92,7 +95,36 @@ def holdings(text: Text, referents: Sequence[Referent], names: Names) -> list[Ho
                 )
     found.extend(holding(text, one, phrase, names, "predicate") for one, phrase in predicates(text, names))
     unique = {(id(one.person), one.phrase.head): one for one in found if not contradicts(one)}
-    return sorted(unique.values(), key=lambda one: one.phrase.head)
+    clients = clients_of(text, list(unique.values()))
+    kept = (one for one in unique.values() if not (is_genitive(text, one) and is_client(one, clients)))
+    return sorted(kept, key=lambda one: one.phrase.head)
+
+
+def clients_of(text: Text, found: Sequence[Holding]) -> set[tuple[str, str]]:
+    """Whose lawyer, or spokesman, somebody else is: `адвокат Беловой Ян Лис`, `её адвокат Ян Лис`; then `адвоката Анны
+    Беловой` is not Белова. By the group of the noun and by the person, or the gender that a possessive tells.
+    """
+    clients = set()
+    for one in found:
+        if one.phrase.role is None or one.phrase.role.group not in RELATIONS or is_genitive(text, one):
+            continue
+        group = one.phrase.role.group
+        clients.update((group, key) for key in one.of if key.startswith("#"))
+        before = text.words[max(one.phrase.start - 1, 0)].norm
+        if before in POSSESSIVES:
+            clients.add((group, POSSESSIVES[before]))
+    return clients
+
+
+def is_client(one: Holding, clients: Container[tuple[str, str]]) -> bool:
+    """Whether somebody else has been called what a holding says of a person, as that person's."""
+    group = one.phrase.role.group if one.phrase.role is not None else ""
+    return (group, entity_key(one.person)) in clients or (group, one.person.gender or "") in clients
+
+
+def is_genitive(text: Text, one: Holding) -> bool:
+    """Whether the noun of a holding stands in the genitive, where the name behind it may be its complement."""
+    return text.words[one.phrase.head].case == "Gen"
 
 
 def contradicts(one: Holding) -> bool:
@@ -176,9 +208,7 @@ def is_owner(noun: Word, text: Text, place: Place, names: Names) -> bool:
     if form not in fold(person.name).split():
         return True
     role = find_role(noun.lemma)
-    relation = role is not None and (
-        role.kind in ("kin", "member") or role.group in ("spokesperson", "deputy_leader", "lawyer")
-    )
+    relation = role is not None and (role.kind in ("kin", "member") or role.group in RELATIONS)
     return relation and not declines_in(person.name, form) and person.first() < place.start
 
 

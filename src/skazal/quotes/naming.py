@@ -2,7 +2,7 @@
 
 from skazal import lexicon
 from skazal.document import Entity, Span, Speaker, SpeakerType
-from skazal.entities.roles import is_bare_kinship
+from skazal.entities.roles import RELATIONS, is_bare_kinship
 from skazal.morphology import is_oblique, nominative_phrase
 from skazal.quotes.antecedents import GENDERS, antecedent, is_pronoun, last_speaker, speaks, taken_up
 from skazal.quotes.chains import introduced, talked_to
@@ -164,11 +164,20 @@ def _of_somebody_else(scene: Scene, source: Source, named: Named) -> bool:
     head = scene.words[source.head]
     name = scene.words[scene.word_range(named.mention.start, named.mention.end)[0]]
     goes_on = named.mention.end < scene.words[source.stop - 1].end
-    if _differ(head, named.entity) or _complement(head, name, named):
+    if _differ(head, named.entity) or _complement(head, name, named) or _is_client(scene, head, name, named):
         return True
     other = head.case == "Nom" or is_bare_kinship(head)
     genitive = name.case == "Gen" and other and name.i == head.i + 1
     return head.end < named.mention.start and (goes_on or genitive) and head.lemma in OF_SOMEBODY
+
+
+def _is_client(scene: Scene, head: Word, name: Word, named: Named) -> bool:
+    """`адвоката Анны Беловой` where the entities have not taken the noun for what she is: somebody else is it."""
+    role, known = lexicon.find_role(head.lemma), scene.named_at[head.i]
+    beside = name.i == head.i + 1 and head.case == name.case == "Gen"
+    if role is None or role.group not in RELATIONS or not beside:
+        return False
+    return known is None or known.entity.id != named.entity.id
 
 
 def _complement(head: Word, name: Word, named: Named) -> bool:
