@@ -88,8 +88,10 @@ def core_words(text: Text, name: Name) -> list[Word]:
     start, stop = name.core, name.stop
     while start < stop - 1 and text.words[start].text in MARKS:
         start += 1
-    opened = sum(word.text in "«„“" for word in text.words[start:stop])
-    if text.words[stop - 1].text in MARKS and stop - 1 > start and (not opened or text.words[stop - 1].text in "\"'"):
+    last = text.words[stop - 1].text
+    inside = [word.text for word in text.words[start : stop - 1]]
+    closes = inside.count(last) % 2 == 1 if last in "\"'" else any(mark in inside for mark in "«„“")
+    if last in MARKS and stop - 1 > start and not closes:
         stop -= 1
     return list(text.words[start:stop])
 
@@ -110,7 +112,8 @@ def calm(text: Text, shown: str, words: Sequence[Word]) -> str:
 @lru_cache(maxsize=20_000)
 def of_word(word: str, tag: str) -> tuple[tuple[str, float], ...]:
     """The nominatives of a name of one word."""
-    spelled = word.capitalize() if word.isupper() and len(word) > 5 else word
+    shouted = word.isupper() and max(map(len, word.split("-"))) > 5
+    spelled = word.capitalize() if shouted else word
     found = [(spelled, NOMINATIVE if "Case=Nom" in tag else UNCHANGED)]
     if declines(spelled):
         unknown = not known_tags(fold(spelled))

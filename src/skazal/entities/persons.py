@@ -154,6 +154,8 @@ def named(text: Text, mention: Name, shared: str | None = None) -> Named:
     if len(words) == 1 and is_subject(text, words[0]):
         gender = text.words[words[0].head].gender
         tags = [f"{SUBJECT}|Gender={gender}" if gender else SUBJECT]
+    if is_joined_subject(text, mention):
+        tags = [SUBJECT] * len(tags)
     if shared is not None:
         tokens, tags = [tokens[0], shared], [tags[0], tags[0]]
     form = MentionForm(tuple(tokens), tuple(tags))
@@ -164,6 +166,18 @@ def is_subject(text: Text, word: Word) -> bool:
     """Whether the tree has a word as the subject of a verb in the singular though its tag is of another case."""
     verb = text.words[word.head]
     return word.dep == "nsubj" and word.case not in (None, "Nom") and verb.pos == "VERB" and verb.number == "Sing"
+
+
+def is_joined_subject(text: Text, mention: Name) -> bool:
+    """`Белова` of `Белова и Рыбин уехали`, tagged as a man's genitive: what is joined stands in one case."""
+    joined = mention.stop + 1
+    if joined >= len(text.words) or text.words[mention.stop].norm != "и" or text.words[mention.start].case == "Nom":
+        return False
+    other = text.words[joined]
+    verb = text.words[text.words[mention.start].head]
+    verb = verb if verb.pos == "VERB" else text.words[verb.head]
+    subject = other.case == "Nom" and other.dep == "conj" and other.head in range(mention.start, mention.stop)
+    return subject and verb.pos == "VERB" and verb.number == "Plur"
 
 
 def fullness(name: PersonName) -> int:

@@ -104,7 +104,7 @@ def clients_of(text: Text, found: Sequence[Holding]) -> set[tuple[str, str]]:
     """Whose lawyer, or spokesman, somebody else is: `адвокат Беловой Ян Лис`, `её адвокат Ян Лис`; then `адвоката Анны
     Беловой` is not Белова. By the group of the noun and by the person, or the gender that a possessive tells.
     """
-    clients = set()
+    clients: set[tuple[str, str]] = set()
     for one in found:
         if one.phrase.role is None or one.phrase.role.group not in RELATIONS or is_genitive(text, one):
             continue
