@@ -37,6 +37,7 @@ DOCUMENT = 4
 POINTERS = frozenset({"об", "о", "про"})
 THESE = lexicon.words("these")
 TAKEN_UP = lexicon.words("taken_up")
+RULES = lexicon.words("rules")
 ANTECEDENTS = frozenset({"тот", "то", "весь", "каждый", "любой", "там", "туда"})
 """Words whose relative clause says who or what they are."""
 REFERENCES = frozenset({"со ссылкой на", "ссылаясь на"})
@@ -51,7 +52,7 @@ def according_to(scene: Scene, site: CueSite) -> Found | None:
     """`По словам X, …`, `…, по данным X, …`, `…, по мнению X`; `прогноз X, согласно которому …`."""
     if site.entry.pos != "PREP" or site.entry.lemma in REFERENCES or not _follows_from(scene, site):
         return None
-    if _by_date(scene, site) or (site.start and scene.words[site.start - 1].lemma in THESE):
+    if _by_date(scene, site) or _by_rule(scene, site) or (site.start and scene.words[site.start - 1].lemma in THESE):
         return None
     source = source_of(scene, site)
     if source is None or (site.entry.lemma == "словами" and not _speaks(scene, source)):
@@ -70,6 +71,13 @@ def _behind_splice(scene: Scene, site: CueSite, first: int) -> int:
         if scene.words[conjunction].norm == "что" and spliced(scene, site, conjunction + 1, site.start) is not None:
             return site.start
     return first
+
+
+def _by_rule(scene: Scene, site: CueSite) -> bool:
+    """`согласно закону`, `согласно расписанию`: what is so by a rule, an agreement or a plan; nobody tells it."""
+    behind = scene.words[site.stop : site.stop + MODIFIED]
+    noun = next((word for word in behind if word.pos not in ("ADJ", "DET", "PRON", "NUM")), None)
+    return site.entry.lemma == "согласно" and noun is not None and noun.lemma in RULES
 
 
 def _by_date(scene: Scene, site: CueSite) -> bool:
@@ -125,11 +133,21 @@ def as_said(scene: Scene, site: CueSite) -> Found | None:
         start > first + 1 and (_compound(scene, start - 2) or _is_asked(scene, start - 2))
     ):
         return None
-    stop = site.stop
+    stop = _past_name(scene, site, last)
     while stop < last and scene.words[stop].text not in (",", *DASHES, ":", ")") and not ends(scene, stop):
         stop += 1
     stop = _past_source(scene, site, stop, last)
     return "as said", around(scene, first, start, stop, turned(scene, site, stop, last))
+
+
+def _past_name(scene: Scene, site: CueSite, last: int) -> int:
+    """Past a name in marks right behind a cue, whatever stands in it: `сообщает «Край — север»`, `пишет «Лента.ру»`."""
+    words = scene.words
+    if site.stop + 1 >= last or words[site.stop].text not in OPENING:
+        return site.stop
+    named = scene.named_at[site.stop + 1]
+    stop = scene.word_range(0, named.mention.end)[1] if named is not None else site.stop
+    return min(stop, last)
 
 
 def _compound(scene: Scene, i: int) -> bool:
@@ -323,7 +341,7 @@ def parenthesis(scene: Scene, site: CueSite) -> Found | None:
     comma = None if _done_to_something(scene, site) else _opening_comma(scene, site, first)
     if comma is None or _takes_pointer(scene, site, first, last):
         return None
-    stop = site.stop
+    stop = _past_name(scene, site, last)
     while stop < last and words[stop].text != "," and not ends(scene, stop) and words[stop].text not in DASHES:
         stop += 1
     stop = _past_source(scene, site, stop, last)

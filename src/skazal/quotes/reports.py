@@ -21,7 +21,7 @@ from skazal.quotes.constructions import (
     pointed_at,
 )
 from skazal.quotes.cues import CueSite
-from skazal.quotes.scene import DASHES, OPENING, Scene
+from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
 from skazal.quotes.sources import (
     QUANTITIES,
     REACH,
@@ -297,7 +297,7 @@ def _certain_clause(scene: Scene, report: Report, site: CueSite, source: Source)
     start = report.pieces[0][0]
     if site.entry.kind == "ask":
         return speaks and site.entry.pos == "VERB" and bool(report.features.get("conjunction question"))
-    if site.entry.kind == "order":
+    if site.entry.kind == "order" and not report.features.get("conjunction что"):
         demanded = report.features.get("conjunction чтобы") and report.features.get("finite verb in the content")
         return speaks and bool(demanded) and start - site.stop <= DEMAND
     return speaks and any(report.features.get(f"conjunction {word}") for word in ("что", "будто", "мол", "дескать"))
@@ -332,8 +332,12 @@ def _stance(scene: Scene, site: CueSite, source: Source, start: int) -> bool:
 
 def _certain_parenthesis(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
     """`…, сообщил X`, `… — сообщил X`, `…, передаёт Z со ссылкой на X` at the end of a sentence; `…, уверен X, …`."""
-    words = scene.words
-    if source.start == site.stop and words[site.start - 1].text == words[min(source.stop, len(words) - 1)].text == ",":
+    words, first, last = scene.words, source.start, source.stop
+    while first > site.stop and words[first - 1].text in OPENING:
+        first -= 1
+    while last < len(words) - 1 and words[last].text in CLOSING:
+        last += 1
+    if first == site.stop and words[site.start - 1].text == words[min(last, len(words) - 1)].text == ",":
         return True
     return any(
         report.features.get(f"parenthesis: {mark}, {order}, end")
