@@ -16,7 +16,7 @@ import pytest
 
 import skazal
 from promises.entries import check
-from skazal.corpus import running, supervision
+from skazal.corpus import encoding, running, supervision
 from skazal.document import Document
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "article.txt").read_text(encoding="utf-8")
@@ -102,7 +102,7 @@ def test_a_count_below_one_is_refused_at_once(name: str) -> None:
 
 
 def test_threads_that_come_at_once_load_one_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "loaded", {})
+    monkeypatch.setattr(encoding, "loaded", {})
     gate = threading.Barrier(4)
 
     def ask(_: int) -> int:
@@ -111,6 +111,27 @@ def test_threads_that_come_at_once_load_one_pipeline(monkeypatch: pytest.MonkeyP
 
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(ask, range(4)))) == 1
+
+
+def test_a_pipeline_that_has_seen_too_many_words_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoding, "loaded", {})
+    before, document = running.default_pipeline(), skazal.annotate(EXAMPLE)
+    monkeypatch.setattr(encoding, "WORDS", len(before.vocab))
+    assert running.default_pipeline() is before
+    skazal.annotate("Сойка улетела.")
+    after = running.default_pipeline()
+    assert after is not before
+    assert skazal.annotate(EXAMPLE) == document
+    assert list(skazal.annotate_many([EXAMPLE] * 3)) == [document] * 3
+
+
+def test_a_pipeline_of_somebody_else_is_never_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoding, "loaded", {})
+    monkeypatch.setattr(encoding, "WORDS", 0)
+    made = encoding.pipeline_of("spacy.lang.ru:Russian")
+    made("Дом стоит.")
+    assert len(made.vocab) > encoding.WORDS
+    assert encoding.pipeline_of("spacy.lang.ru:Russian") is made
 
 
 def test_a_saved_pipeline_is_loaded_in_a_fresh_process_without_an_import(tmp_path: Path) -> None:

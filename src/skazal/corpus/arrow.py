@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from skazal.corpus.articles import Article, Fields, Item, Rejected, UnusableError, article_of
 from skazal.corpus.checks import Batch, checked
-from skazal.corpus.encoding import answer
+from skazal.corpus.encoding import answer, pipeline_of
 from skazal.corpus.settings import PIPELINE, Job, Limits
 from skazal.document import Document
 from skazal.tables import COLUMNS, SCHEMA_VERSION, arrow_schema, needed, rows_of
@@ -80,8 +80,6 @@ def annotate_batches(
         for batch, found in answered:
             yield record_batch(merged(batch.items, found.payload, found.rejected))
         return
-    from skazal.corpus.running import pipeline_of
-
     for batch in read:
         found = answer(pipeline_of(pipeline), batch.articles, "documents")
         yield record_batch(merged(batch.items, found.payload, found.rejected))

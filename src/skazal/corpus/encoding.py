@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from skazal.corpus.articles import Article, Rejected, rejected
-from skazal.corpus.settings import Form
+from skazal.corpus.settings import PIPELINE, Form
 from skazal.document import Document
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+LOADING = Lock()
+WORDS = 40_000
+"""Words of a vocabulary at most, some 20 MB: two thousand documents of news have as many."""
+
+loaded: dict[str, Language] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,19 @@ class Answer:
 
     payload: list[Any] = field(default_factory=list)
     rejected: Mapping[int, Rejected] = field(default_factory=dict)
+
+
+def pipeline_of(name: str) -> Language:
+    """Return this process's pipeline that ``module:function`` makes, loaded when first asked for.
+
+    Ours is made anew when it has seen so many words that its vocabulary, which never forgets one, would grow without
+    end. That takes some hundredths of a second; whoever still uses the one before keeps it.
+    """
+    with LOADING:
+        known = loaded.get(name)
+        if known is None or (name == PIPELINE and len(known.vocab) > WORDS):
+            known = loaded[name] = loader(name)()
+        return known
 
 
 def loader(pipeline: str) -> Callable[[], Language]:

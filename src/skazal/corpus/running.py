@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from skazal.corpus.articles import Article, Item
 from skazal.corpus.checks import Batch, Feed
-from skazal.corpus.encoding import Answer, annotated, answer, loader
+from skazal.corpus.encoding import Answer, annotated, answer, pipeline_of
 from skazal.corpus.settings import PIPELINE, Form, Job, Settings
 from skazal.corpus.supervision import spread
 from skazal.document import Document, Entity
@@ -22,22 +21,10 @@ from skazal.words import read
 if TYPE_CHECKING:
     from spacy.language import Language
 
-LOADING = Lock()
-
-loaded: dict[str, Language] = {}
-
 
 def default_pipeline() -> Language:
     """Return this process's pipeline, loaded when first asked for, whichever thread asks."""
     return pipeline_of(PIPELINE)
-
-
-def pipeline_of(name: str) -> Language:
-    """Return this process's pipeline that ``module:function`` makes."""
-    with LOADING:
-        if name not in loaded:
-            loaded[name] = loader(name)()
-        return loaded[name]
 
 
 def annotate(text: str, *, id: str = "", meta: Mapping[str, Any] | None = None) -> Document:

@@ -14,7 +14,7 @@ import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from skazal.corpus.encoding import answer, loader
+from skazal.corpus.encoding import answer, pipeline_of
 from skazal.corpus.settings import Job
 
 # Exit status of a worker that has run out of the memory it may take.
@@ -28,8 +28,7 @@ def main(reading: int, writing: int) -> None:
     """Serve over two pipes; the first message is the job, the others are articles."""
     requests, answers = Connection(reading, writable=False), Connection(writing, readable=False)
     job: Job = requests.recv()
-    nlp = loader(job.pipeline)()
-    answer(nlp, [], job.form)
+    answer(pipeline_of(job.pipeline), [], job.form)
     calm_collector()
     if job.limits.megabytes:
         limit_memory(job.limits.megabytes)
@@ -40,7 +39,7 @@ def main(reading: int, writing: int) -> None:
             articles = requests.recv()
             # The signal's default action needs no Python code to run, which a hanging loop in C would not let.
             signal.alarm(patience)
-            answers.send(answer(nlp, articles, job.form))
+            answers.send(answer(pipeline_of(job.pipeline), articles, job.form))
             signal.alarm(0)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
