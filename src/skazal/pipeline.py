@@ -145,13 +145,20 @@ class TaggerStage:
 
 
 def _write_names(doc: Doc, spans: Iterable[tuple[int, int, str, str]]) -> None:
-    """Write `doc.ents`: first and last + 1 token, label and name of each; many times as fast as by way of Spans."""
+    """Write `doc.ents`: first and last + 1 token, label and name of each, none of which overlap; many times as fast as
+    by way of Spans.
+    """
+    add, found = doc.vocab.strings.add, list(spans)
     values = np.zeros((len(doc), 4), dtype=np.uint64)
     values[:, 0] = IOB.index("O")
-    for start, stop, label, name in spans:
-        values[start:stop, 0] = IOB.index("I")
-        values[start, 0] = IOB.index("B")
-        values[start:stop, 1:3] = doc.vocab.strings.add(label), doc.vocab.strings.add(name)
+    if found:
+        starts = np.array([start for start, _, _, _ in found])
+        lengths = np.array([stop - start for start, stop, _, _ in found])
+        ids = np.array([(add(label), add(name)) for _, _, label, name in found], dtype=np.uint64)
+        inside = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        values[inside, 0] = IOB.index("I")
+        values[starts, 0] = IOB.index("B")
+        values[inside, 1:3] = np.repeat(ids, lengths, axis=0)
     doc.from_array([ENT_IOB, ENT_TYPE, ENT_KB_ID, ENT_ID], values)  # type: ignore[arg-type]  # thinc names its own arrays
 
 
