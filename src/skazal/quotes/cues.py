@@ -69,7 +69,7 @@ def find_cues(text: Text) -> list[CueSite]:
     return sites
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _can_begin(norm: str, lemma: str, pos: str) -> bool:
     """Whether a cue may begin at a word with this form, lemma and part of speech: at most words none can."""
     if norm in _prepositions() or lemma in _by_first_word() or norm in lexicon.predicatives():
