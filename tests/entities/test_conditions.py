@@ -1,0 +1,141 @@
+"""Conditions within rules that few texts decide: each is asked by itself, for a text that fulfils it and one that does
+not. Found by breaking them one at a time (`benchmarks/mutation.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from skazal.entities import aliases, families, finding, gazetteer, heads, institutions, resolve, spans
+from skazal.entities.spans import Name
+from skazal.pipeline import load
+from skazal.words import Text, Word, read
+
+NLP = load(exclude=["skazal_entities", "skazal_quotes"])
+
+
+@dataclass
+class Asked:
+    """A text, its words by how they are written, and names made of words."""
+
+    text: Text
+
+    def word(self, written: str) -> Word:
+        """The last word that is written so."""
+        return max((word for word in self.text.words if word.text == written), key=lambda word: word.i)
+
+    def at(self, written: str) -> int:
+        return self.word(written).i
+
+    def name(self, written: str, label: str) -> Name:
+        """The name of these words: its first word to its last."""
+        first, *_, last = written.split() * 2
+        return Name(self.at(first), self.at(last) + 1, label)
+
+
+def asked(text: str) -> Asked:
+    return Asked(read(NLP(text)))
+
+
+STREET = next(noun for noun in gazetteer.head_nouns()["улица"] if noun.takes("street"))
+CONDITIONS: list[tuple[str, Callable[[Asked], object], object]] = [
+    ("СРП", lambda it: aliases.is_abbreviation(it.text.words[0].text), True),
+    ("Срп", lambda it: aliases.is_abbreviation(it.text.words[0].text), False),
+    ("Росавиация ждёт.", lambda it: aliases.is_short_name(it.word("Росавиация")), True),
+    ("Самолёт ждёт.", lambda it: aliases.is_short_name(it.word("Самолёт")), False),
+    ("Союз рек (СРП) ждёт.", lambda it: aliases.looks_like_alias(it.text, it.at("СРП"), it.at("СРП") + 1, "ORG"), True),
+    (
+        "Союз рек (СРП) ждёт.",
+        lambda it: aliases.looks_like_alias(it.text, it.at("СРП"), it.at("СРП") + 1, "LOC"),
+        False,
+    ),
+    ("Порт (река) ждёт.", lambda it: aliases.looks_like_alias(it.text, it.at("река"), it.at("река") + 1, "ORG"), False),
+    ("Зоя ждёт.", lambda it: families.is_given(it.word("Зоя")), True),
+    ("Стол ждёт.", lambda it: families.is_given(it.word("Стол")), False),
+    ("Девушка по имени Елена ушла.", lambda it: finding.is_called(it.text, it.word("Елена")), True),
+    ("Девушка Елена ушла.", lambda it: finding.is_called(it.text, it.word("Елена")), False),
+    ("Собянин открыл мост.", lambda it: finding.is_subject(it.text, it.word("Собянин")), True),
+    ("Собянину открыли мост.", lambda it: finding.is_subject(it.text, it.word("Собянину")), False),
+    ("Собянин ждёт.", lambda it: finding.is_surname(it.word("Собянин")), True),
+    ("Иван ждёт.", lambda it: finding.is_surname(it.word("Иван")), False),
+    ("Мария Лось ждёт.", lambda it: finding.is_surname_after(it.word("Мария"), it.word("Лось")), True),
+    ("Мария ждёт.", lambda it: finding.is_surname_after(it.word("Мария"), it.word("ждёт")), False),
+    ("Мария Лось ждёт.", lambda it: finding.follows(it.text, it.name("Мария", "PER")), True),
+    ("Мария ждёт.", lambda it: finding.follows(it.text, it.name("Мария", "PER")), False),
+    ("Мария Лось ждёт.", lambda it: finding.precedes(it.text, it.name("Лось", "PER")), True),
+    ("Девушка Лось ждёт.", lambda it: finding.precedes(it.text, it.name("Лось", "PER")), False),
+    ("Пак Мин Су ждёт.", lambda it: finding.one_name(it.text, it.name("Пак", "PER"), it.name("Мин Су", "PER")), True),
+    ("Пак, Мин Су ждёт.", lambda it: finding.one_name(it.text, it.name("Пак", "PER"), it.name("Мин Су", "PER")), False),
+    ("Сквер имени Баженова.", lambda it: heads.is_named_after(it.text, it.name("Баженова", "PER")), True),
+    ("Сквер им. Баженова.", lambda it: heads.is_named_after(it.text, it.name("Баженова", "PER")), True),
+    ("Девушка по имени Елена.", lambda it: heads.is_named_after(it.text, it.name("Елена", "PER")), False),
+    ("Команда Rotor.", lambda it: heads.is_latin(it.text, it.name("Rotor", "ORG")), True),
+    ("Команда Ротор.", lambda it: heads.is_latin(it.text, it.name("Ротор", "ORG")), False),
+    ("Порт Мальты.", lambda it: heads.is_known_place(it.text, it.name("Мальты", "ORG")), True),
+    ("Порт Зари.", lambda it: heads.is_known_place(it.text, it.name("Зари", "ORG")), False),
+    (
+        "Были на улице Баженова.",
+        lambda it: heads.is_street(it.text, it.name("Баженова", "LOC"), STREET, it.at("улице")),
+        True,
+    ),
+    (
+        "Были на улицах Мельска.",
+        lambda it: heads.is_street(it.text, it.name("Мельска", "LOC"), STREET, it.at("улицах")),
+        False,
+    ),
+    ("Комитет по охране рек ждёт.", lambda it: heads.links(it.text, it.at("рек"), it.at("охране")), True),
+    ("Комитет по охране рек ждёт.", lambda it: heads.links(it.text, it.at("ждёт"), it.at("охране")), False),
+    ("Ким Чен Ын ждёт.", lambda it: spans.next_is_name(it.text, it.at("Чен")), True),
+    ("Ким Чен Ын ждёт.", lambda it: spans.next_is_name(it.text, it.at("ждёт")), False),
+    ("", lambda it: institutions.group_of("компания") != "", True),
+    ("", lambda it: institutions.group_of("берёза"), ""),
+]
+
+
+@pytest.mark.parametrize(("text", "ask", "answer"), CONDITIONS)
+def test_conditions(text: str, ask: Callable[[Asked], object], answer: object) -> None:
+    assert ask(asked(text)) == answer
+
+
+def test_an_organisation_in_marks_goes_on_to_the_mark_that_closes() -> None:
+    it = asked("Пришли из «Совета ветеранов села» и из «Зари завтра пришли».")
+    whole, verb = it.name("Совета ветеранов", "ORG"), it.name("Зари", "ORG")
+    heads.fill_marks(it.text, [whole, verb])
+    assert (whole.stop, verb.stop) == (it.at("села") + 1, it.at("Зари") + 1)
+
+
+def test_whom_a_name_honours_is_a_part_of_it() -> None:
+    it = asked("Театр имени Баженова и Баженов ждут.")
+    theatre = it.name("Театр", "ORG")
+    heads.join_namesake(it.text, it.name("Баженова", "PER"), [theatre])
+    assert theatre.stop == it.at("Баженова") + 1
+    heads.join_namesake(it.text, it.name("Баженов", "PER"), [theatre])
+    assert theatre.stop == it.at("Баженова") + 1
+
+
+def test_what_a_committee_is_for_belongs_to_its_name() -> None:
+    it = asked("Комитет по охране рек ждёт.")
+    committee = it.name("Комитет", "ORG")
+    heads.stretch(it.text, [committee])
+    assert committee.stop == it.at("рек") + 1
+    assert heads.dependents_stop(it.text, it.at("охране"), it.at("охране"), committee) == it.at("рек") + 1
+
+
+def found(text: str) -> dict[str, list[str]]:
+    """Names of entities, and what their mentions are written as."""
+    return {one.name: [mention.text for mention in one.mentions] for one in resolve(asked(text).text)}
+
+
+def test_who_share_a_surname_have_it_in_the_singular() -> None:
+    assert list(found("Зоя и Кузьма Ладушины приехали.")) == ["Зоя Ладушина", "Кузьма Ладушин"]
+    it = asked("Зоя и Кузьма Ладушины приехали.")
+    names = [it.name("Зоя", "PER"), it.name("Кузьма Ладушины", "PER")]
+    assert families.surnames(it.text, names) == {it.at("Зоя"): "Ладушина", it.at("Кузьма"): "Ладушин"}
+    ends = {name.stop: name for name in names}
+    assert [*families.with_given_names_before(it.text, names[1], ends)] == [names[1], names[0]]
+
+
+def test_persons_whom_the_tagger_leaves_out() -> None:
+    it = asked("Собянин открыл мост, девушка по имени Елена ждёт.")
+    assert {it.text.words[name.start].text for name in finding.left_out(it.text, [])} == {"Собянин", "Елена"}
