@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from skazal.entities import aliases, families, finding, gazetteer, heads, institutions, resolve, spans
+from skazal.entities import aliases, families, finding, gazetteer, heads, institutions, labels, listed, resolve, spans
 from skazal.entities.spans import Name
 from skazal.pipeline import load
 from skazal.words import Text, Word, read
@@ -88,6 +88,20 @@ CONDITIONS: list[tuple[str, Callable[[Asked], object], object]] = [
     ("Комитет по охране рек ждёт.", lambda it: heads.links(it.text, it.at("ждёт"), it.at("охране")), False),
     ("Ким Чен Ын ждёт.", lambda it: spans.next_is_name(it.text, it.at("Чен")), True),
     ("Ким Чен Ын ждёт.", lambda it: spans.next_is_name(it.text, it.at("ждёт")), False),
+    ("Шаттл «Заря» взлетел.", lambda it: labels.is_title(it.text, it.name("Заря", "ORG")), True),
+    ("Завод «Заря» ждёт.", lambda it: labels.is_title(it.text, it.name("Заря", "ORG")), False),
+    ("Любят Труд.", lambda it: listed.is_common(it.word("Труд")), True),
+    ("Пишет ТАСС.", lambda it: listed.is_common(it.word("ТАСС")), False),
+    ("Пишет газета Труд.", lambda it: listed.stands_as_title(it.text, it.at("Труд"), it.at("Труд") + 1), True),
+    ("Пишет «Труд».", lambda it: listed.stands_as_title(it.text, it.at("Труд"), it.at("Труд") + 1), True),
+    ("Любят Труд.", lambda it: listed.stands_as_title(it.text, it.at("Труд"), it.at("Труд") + 1), False),
+    ("Пишет Vyazma.ru сегодня.", lambda it: [(one.start, one.stop) for one in listed.sites(it.text)], [(1, 4)]),
+    ("Любят Труд, пишет ТАСС.", lambda it: [one.start for one in listed.listed_outlets(it.text, it.text.words)], [4]),
+    (
+        "Банк Италии ждёт.",
+        lambda it: [one.start for one in listed.inner_countries(it.text, [it.name("Банк Италии", "ORG")])],
+        [1],
+    ),
     ("", lambda it: institutions.group_of("компания") != "", True),
     ("", lambda it: institutions.group_of("берёза"), ""),
 ]
