@@ -7,8 +7,25 @@ from dataclasses import dataclass
 
 import pytest
 
-from skazal.entities import aliases, families, finding, gazetteer, heads, institutions, labels, listed, resolve, spans
+from skazal.entities import (
+    aliases,
+    families,
+    finding,
+    gazetteer,
+    heads,
+    institutions,
+    labels,
+    listed,
+    phrases,
+    pronouns,
+    repeats,
+    resolve,
+    roles,
+    spans,
+)
+from skazal.entities.persons import gender_by_verb, has_form, same_stem, surname_keys
 from skazal.entities.spans import Name
+from skazal.names import parse_name
 from skazal.pipeline import load
 from skazal.words import Text, Word, read
 
@@ -38,7 +55,16 @@ def asked(text: str) -> Asked:
     return Asked(read(NLP(text)))
 
 
+GENERAL = ("генеральный", "директор")
+OF_MINISTER = ["мальтийский", "рек"]
 STREET = next(noun for noun in gazetteer.head_nouns()["улица"] if noun.takes("street"))
+
+
+def complements(it: Asked, head: str) -> list[Word]:
+    """The complements of the phrase of a noun."""
+    return [*phrases.complements(it.text, phrases.phrase_at(it.text, it.at(head), len(it.text.words)))]
+
+
 CONDITIONS: list[tuple[str, Callable[[Asked], object], object]] = [
     ("СРП", lambda it: aliases.is_abbreviation(it.text.words[0].text), True),
     ("Срп", lambda it: aliases.is_abbreviation(it.text.words[0].text), False),
@@ -102,6 +128,36 @@ CONDITIONS: list[tuple[str, Callable[[Asked], object], object]] = [
         lambda it: [one.start for one in listed.inner_countries(it.text, [it.name("Банк Италии", "ORG")])],
         [1],
     ),
+    ("Соловьёва заявила.", lambda it: gender_by_verb(it.text, it.name("Соловьёва", "PER")), "fem"),
+    ("Депутат Дюпре заявила.", lambda it: gender_by_verb(it.text, it.name("Дюпре", "PER")), "fem"),
+    ("Дюпре рад.", lambda it: gender_by_verb(it.text, it.name("Дюпре", "PER")), None),
+    ("", lambda it: surname_keys(parse_name("Анна Лис-Белова")) >= {"белова", "лис", "лис-белова"}, True),
+    ("", lambda it: surname_keys(parse_name("Анна")), set()),
+    ("", lambda it: has_form({"белов"}, "Беловым"), True),
+    ("", lambda it: has_form({"белов"}, "Рыбин"), False),
+    ("", lambda it: same_stem("Ивановича", "Иванович"), True),
+    ("", lambda it: same_stem("Петровича", "Иванович"), False),
+    ("Белов ждёт, его зовут.", lambda it: pronouns.in_clause(it.text, it.at("его"), it.at("зовут")), True),
+    ("Белов ждёт, его зовут.", lambda it: pronouns.in_clause(it.text, it.at("его"), it.at("ждёт")), False),
+    ("Глава завода в Орловке ждёт.", lambda it: phrases.hangs_on(it.text, it.at("Орловке"), it.at("Глава")), True),
+    ("Глава завода ждёт зимы.", lambda it: phrases.hangs_on(it.text, it.at("зимы"), it.at("Глава")), False),
+    ("Глава «Зари и мира» ждёт.", lambda it: phrases.opened(it.text, it.at("Глава"), it.at("»")), True),
+    ("Глава «Зари» и мира ждёт.", lambda it: phrases.opened(it.text, it.at("Глава"), it.at("мира")), False),
+    ("Рыбак ждёт.", lambda it: phrases.is_person_noun(it.word("Рыбак")), True),
+    ("Снег ждёт.", lambda it: phrases.is_person_noun(it.word("Снег")), False),
+    ("", lambda it: phrases.head_place(("генеральный", "директор")), 1),
+    ("", lambda it: phrases.head_place(("глава", "государства")), 0),
+    ("Доволен генеральный директор.", lambda it: phrases.role_of(it.text, it.at("директор")).words, GENERAL),
+    ("Доволен бывший мэр.", lambda it: phrases.is_former(it.text, phrases.phrase_at(it.text, it.at("мэр"), 9)), True),
+    ("Доволен новый мэр.", lambda it: phrases.is_former(it.text, phrases.phrase_at(it.text, it.at("мэр"), 9)), False),
+    ("Доволен мэр Орловки.", lambda it: [one.text for one in complements(it, "мэр")], ["Орловки"]),
+    ("Доволен мальтийский министр рек.", lambda it: [one.text for one in complements(it, "министр")], OF_MINISTER),
+    ("Мост открыли. Мост цел.", lambda it: repeats.may_be_common(it.text, it.word("Мост")), True),
+    ("Люди открыли Мост.", lambda it: repeats.may_be_common(it.text, it.word("Мост")), False),
+    ("Мэр ждёт.", lambda it: roles.is_office(it.word("Мэр")), True),
+    ("Рыба ждёт.", lambda it: roles.is_office(it.word("Рыба")), False),
+    ("", lambda it: [*roles.synonyms("артист")] != [], True),
+    ("", lambda it: [*roles.synonyms("берёза")], []),
     ("", lambda it: institutions.group_of("компания") != "", True),
     ("", lambda it: institutions.group_of("берёза"), ""),
 ]
@@ -153,3 +209,12 @@ def test_who_share_a_surname_have_it_in_the_singular() -> None:
 def test_persons_whom_the_tagger_leaves_out() -> None:
     it = asked("Собянин открыл мост, девушка по имени Елена ждёт.")
     assert {it.text.words[name.start].text for name in finding.left_out(it.text, [])} == {"Собянин", "Елена"}
+
+
+def test_who_is_named_by_a_foreign_name_is_a_woman_by_her_verbs() -> None:
+    assert [one.gender for one in resolve(asked("Флоранс Дюпре заявила, что рада. Дюпре уехала.").text)] == ["fem"]
+
+
+def test_initials_of_a_name_stand_for_it() -> None:
+    text = "Национальная лига рыбаков просит денег. В НЛР ждут ответа, НЛР молчит."
+    assert found(text) == {"Национальная лига рыбаков": ["Национальная лига рыбаков", "НЛР", "НЛР"]}
