@@ -27,7 +27,7 @@ from skazal.entities.persons import gender_by_verb, has_form, same_stem, surname
 from skazal.entities.spans import Name
 from skazal.names import parse_name
 from skazal.pipeline import load
-from skazal.words import Text, Word, read
+from skazal.words import NamedSpan, Text, Word, read
 
 NLP = load(exclude=["skazal_entities", "skazal_quotes"])
 
@@ -50,6 +50,11 @@ class Asked:
         first, *_, last = written.split() * 2
         return Name(self.at(first), self.at(last) + 1, label)
 
+    def span(self, written: str, label: str) -> NamedSpan:
+        """The span of these words, as a tagger would give it."""
+        name = self.name(written, label)
+        return NamedSpan(name.start, name.stop, label)
+
 
 def asked(text: str) -> Asked:
     return Asked(read(NLP(text)))
@@ -58,6 +63,12 @@ def asked(text: str) -> Asked:
 GENERAL = ("генеральный", "директор")
 OF_MINISTER = ["мальтийский", "рек"]
 STREET = next(noun for noun in gazetteer.head_nouns()["улица"] if noun.takes("street"))
+
+
+def role_words(it: Asked, head: str) -> tuple[str, ...] | None:
+    """The words of the lexicon's role that a noun has in its text."""
+    role = phrases.role_of(it.text, it.at(head))
+    return role.words if role else None
 
 
 def complements(it: Asked, head: str) -> list[Word]:
@@ -147,7 +158,7 @@ CONDITIONS: list[tuple[str, Callable[[Asked], object], object]] = [
     ("Снег ждёт.", lambda it: phrases.is_person_noun(it.word("Снег")), False),
     ("", lambda it: phrases.head_place(("генеральный", "директор")), 1),
     ("", lambda it: phrases.head_place(("глава", "государства")), 0),
-    ("Доволен генеральный директор.", lambda it: phrases.role_of(it.text, it.at("директор")).words, GENERAL),
+    ("Доволен генеральный директор.", lambda it: role_words(it, "директор"), GENERAL),
     ("Доволен бывший мэр.", lambda it: phrases.is_former(it.text, phrases.phrase_at(it.text, it.at("мэр"), 9)), True),
     ("Доволен новый мэр.", lambda it: phrases.is_former(it.text, phrases.phrase_at(it.text, it.at("мэр"), 9)), False),
     ("Доволен мэр Орловки.", lambda it: [one.text for one in complements(it, "мэр")], ["Орловки"]),
@@ -158,6 +169,47 @@ CONDITIONS: list[tuple[str, Callable[[Asked], object], object]] = [
     ("Рыба ждёт.", lambda it: roles.is_office(it.word("Рыба")), False),
     ("", lambda it: [*roles.synonyms("артист")] != [], True),
     ("", lambda it: [*roles.synonyms("берёза")], []),
+    ("Пришла жена брата.", lambda it: roles.is_bare_kinship(it.word("брата")), True),
+    ("Пришла жена его брата.", lambda it: roles.is_bare_kinship(it.word("брата")), False),
+    ("", lambda it: roles.declines_in("Ян Белов", "белов"), True),
+    ("", lambda it: roles.declines_in("Флоранс Дюпре", "дюпре"), False),
+    ("Мэр города Белов.", lambda it: roles.unbroken(it.text, it.at("Мэр"), it.at("Белов")), True),
+    ("Мэр, потом Белов.", lambda it: roles.unbroken(it.text, it.at("Мэр"), it.at("Белов")), False),
+    ("", lambda it: [*roles.of_countries({"#RU", "@president"})], ["#RU @president"]),
+    ("", lambda it: [*roles.of_countries({"@president"})], []),
+    ("Ждут Зарю, Мельск и порт.", lambda it: spans.lists(it.text, it.span("Зарю Мельск", "LOC"), it.at(",")), True),
+    (
+        "Ждут Зарю, Мельск и порт.",
+        lambda it: spans.lists(it.text, it.span("Зарю Мельск", "LOC"), it.at("Мельск")),
+        False,
+    ),
+    ("Игрок клуба Ротор Иван Петров.", lambda it: spans.person_at_end(it.text, it.name("клуба Петров", "ORG")), 3),
+    ("Клуб Ротор Орловки.", lambda it: spans.person_at_end(it.text, it.name("Клуб Орловки", "ORG")), None),
+    ("НАСА Яна Белова.", lambda it: spans.after_organisation(it.text, it.name("НАСА Белова", "PER")), 1),
+    ("Ян Белов.", lambda it: spans.after_organisation(it.text, it.name("Ян Белов", "PER")), 0),
+    ("Завхоз Эдик Мотин ждёт.", lambda it: spans.opens_as_title(it.text, 0, 3), True),
+    ("Эдик Мотин ждёт.", lambda it: spans.opens_as_title(it.text, 0, 2), False),
+    ("Премьер-министр Ян Белов ждёт.", lambda it: spans.without_title(it.text, 0, 3), 1),
+    ("Аким Жанакалы Еркен Байсалов.", lambda it: spans.genitive_of_place(it.text, 1, 4), True),
+    ("Аким Жанакалы Еркен Байсал.", lambda it: spans.genitive_of_place(it.text, 1, 4), False),
+    ("Сам Белов ждёт.", lambda it: spans.is_title(it.word("Сам"), it.word("Белов")), True),
+    ("Ян Белов ждёт.", lambda it: spans.is_title(it.word("Ян"), it.word("Белов")), False),
+    ("Ждёт мама Ани Зоя Петровна.", lambda it: spans.owner_before(it.text, it.at("Зоя"), it.at("Петровна") + 1), True),
+    ("Ждёт Аня Зоя.", lambda it: spans.owner_before(it.text, it.at("Зоя"), it.at("Зоя") + 1), False),
+    ("Иванович ждёт.", lambda it: spans.is_patronymic(it.word("Иванович")), True),
+    ("Белов ждёт.", lambda it: spans.is_patronymic(it.word("Белов")), False),
+    ("Усама бин Ладен.", lambda it: spans.is_particle(it.word("бин")), True),
+    ("Усама бин Ладен.", lambda it: spans.is_particle(it.word("Ладен")), False),
+    ("А. Белов ждёт.", lambda it: spans.is_initial(it.word("А")), True),
+    ("А. Белов ждёт.", lambda it: spans.is_initial(it.word("Белов")), False),
+    ("А. Белов ждёт.", lambda it: spans.ends_inside(it.text, 0, 2), True),
+    ("Белов. А ждёт.", lambda it: spans.ends_inside(it.text, 0, 2), False),
+    ("Служба «Голоса Севера» ждёт.", lambda it: spans.closed(it.text, 0, it.at("»")), 5),
+    ("Служба Севера» ждёт.", lambda it: spans.closed(it.text, 0, it.at("»")), 2),
+    ("Порт Вязьма ждёт.", lambda it: spans.is_place(it.word("Вязьма")), True),
+    ("Порт Вязьма ждёт.", lambda it: spans.is_place(it.word("ждёт")), False),
+    ("Ждут Яна и в Орловке.", lambda it: spans.governs(it.text, it.span("Яна Орловке", "LOC"), it.at("в")), True),
+    ("Ждут Яна и в Орловке.", lambda it: spans.governs(it.text, it.span("Яна Орловке", "LOC"), it.at("и")), False),
     ("", lambda it: institutions.group_of("компания") != "", True),
     ("", lambda it: institutions.group_of("берёза"), ""),
 ]
@@ -208,7 +260,10 @@ def test_who_share_a_surname_have_it_in_the_singular() -> None:
 
 def test_persons_whom_the_tagger_leaves_out() -> None:
     it = asked("Собянин открыл мост, девушка по имени Елена ждёт.")
-    assert {it.text.words[name.start].text for name in finding.left_out(it.text, [])} == {"Собянин", "Елена"}
+    assert {it.text.words[name.start].text for name in finding.left_out(it.text, it.text.words, [])} == {
+        "Собянин",
+        "Елена",
+    }
 
 
 def test_who_is_named_by_a_foreign_name_is_a_woman_by_her_verbs() -> None:
