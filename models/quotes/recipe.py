@@ -51,8 +51,8 @@ MATCH, REPORT_MATCH = 0.8, 0.5
 """Shares of common characters from which a quote of own words, or a report, is the gold's (as in score.py)."""
 FOLDS = 5
 CAUTION = 0.3
-"""Log odds by which confidence stays below what fits best: news that nobody has looked at goes wrong a little more often
-than the annotated news, on which the rules were chosen."""
+"""Log odds by which confidence stays below what fits best: news that nobody has looked at goes wrong a little more
+often than the annotated news, on which the rules were chosen."""
 
 Features = dict[str, float]
 Gold = dict[str, Any]
