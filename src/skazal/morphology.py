@@ -211,7 +211,7 @@ def lemma(word: str, tag: str) -> str:
     if not CYRILLIC.search(form):
         return _named(word).lower()
     parse = best_parse(word, tag)
-    if parse.tag.POS == "PRTF" and not tag.startswith("VERB"):
+    if "PRTF" in parse.tag.grammemes and not tag.startswith("VERB"):
         return inflected(parse, MASCULINE) or str(parse.normal_form)
     return str(parse.normal_form)
 
@@ -372,7 +372,7 @@ def _target(
     number = number or ("Plur" if "plur" in parse.tag.grammemes else "Sing")
     wanted.add(NUMBERS[number])
     gender = gender or feats.get("Gender")
-    if gender and number == "Sing" and parse.tag.POS in {"ADJF", "PRTF"}:
+    if gender and number == "Sing" and not parse.tag.grammemes.isdisjoint(("ADJF", "PRTF")):
         wanted.add(GENDERS[gender])
     return frozenset(wanted)
 

@@ -119,7 +119,7 @@ def of_word(word: str, tag: str) -> tuple[tuple[str, float], ...]:
         unknown = not known_tags(fold(spelled))
         found.append((unknown_nominative(spelled, tag) if unknown else inflect(spelled, tag, "Nom"), BY_TAG))
         for parse in parses(fold(spelled))[:READINGS]:
-            if parse.tag.POS in ("NOUN", "ADJF"):
+            if not parse.tag.grammemes.isdisjoint(("NOUN", "ADJF")):
                 number = "plur" if "plur" in parse.tag.grammemes else "sing"
                 form = inflected(parse, frozenset({"nomn", number}))
                 weight = PLACE if parse.tag.grammemes & {"Geox", "Orgn"} else OTHER

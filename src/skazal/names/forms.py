@@ -391,7 +391,7 @@ def _add_titles(found: _Collector, form: str, weight: float) -> None:
         return
     for parse in parses(form):
         grammemes = parse.tag.grammemes
-        if parse.tag.POS != "NOUN" or "anim" not in grammemes:
+        if "NOUN" not in grammemes or "anim" not in grammemes:
             continue
         plural = "plur" in grammemes
         nominative = _nominative(parse) if plural else fold(parse.normal_form)
