@@ -23,7 +23,9 @@ from skazal.entities import (
     roles,
     spans,
 )
+from skazal.entities.mentions import main_person
 from skazal.entities.persons import gender_by_verb, has_form, same_stem, surname_keys
+from skazal.entities.referents import Referent
 from skazal.entities.spans import Name
 from skazal.names import parse_name
 from skazal.pipeline import load
@@ -210,6 +212,10 @@ CONDITIONS: list[tuple[str, Callable[[Asked], object], object]] = [
     ("Порт Вязьма ждёт.", lambda it: spans.is_place(it.word("ждёт")), False),
     ("Ждут Яна и в Орловке.", lambda it: spans.governs(it.text, it.span("Яна Орловке", "LOC"), it.at("в")), True),
     ("Ждут Яна и в Орловке.", lambda it: spans.governs(it.text, it.span("Яна Орловке", "LOC"), it.at("и")), False),
+    ("", lambda it: gazetteer.may_begin("россия"), True),
+    ("", lambda it: gazetteer.may_begin("щщщ"), False),
+    ("Живёт в Орловке.", lambda it: roles.has_preposition(it.text, it.at("Орловке")), True),
+    ("Живёт Орловка.", lambda it: roles.has_preposition(it.text, it.at("Орловка")), False),
     ("", lambda it: institutions.group_of("компания") != "", True),
     ("", lambda it: institutions.group_of("берёза"), ""),
 ]
@@ -273,3 +279,21 @@ def test_who_is_named_by_a_foreign_name_is_a_woman_by_her_verbs() -> None:
 def test_initials_of_a_name_stand_for_it() -> None:
     text = "Национальная лига рыбаков просит денег. В НЛР ждут ответа, НЛР молчит."
     assert found(text) == {"Национальная лига рыбаков": ["Национальная лига рыбаков", "НЛР", "НЛР"]}
+
+
+def test_a_seat_of_power_is_whose_it_is() -> None:
+    assert [*roles.seated(Referent("LOC", "Кремль", None, [], []))] != []
+    assert [*roles.seated(Referent("LOC", "Мельск", None, [], []))] == []
+
+
+def test_the_main_person_is_named_far_more_often_than_any_other() -> None:
+    one, other = Referent("PER", "Ян Белов", "masc", [], []), Referent("PER", "Анна Лис", "fem", [], [])
+    assert main_person([one, other], {id(one): 20, id(other): 2}) is one
+    assert main_person([one, other], {id(one): 20, id(other): 19}) is None
+
+
+def test_an_outlet_is_denoted_by_its_kind() -> None:
+    newspaper = Referent("ORG", "Труд", None, [], [])
+    assert institutions.is_outlet(newspaper, "газета")
+    assert not institutions.is_outlet(newspaper, "телеканал")
+    assert not institutions.is_outlet(Referent("ORG", "Ромашка", None, [], []), "газета")
