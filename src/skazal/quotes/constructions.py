@@ -38,6 +38,8 @@ POINTERS = frozenset({"об", "о", "про"})
 THESE = lexicon.words("these")
 TAKEN_UP = lexicon.words("taken_up")
 RULES = lexicon.words("rules")
+PREPOSITIONAL = frozenset({"судя", "несмотря", "начиная", "включая", "исходя", "учитывая", "благодаря"})
+"""Converbs that are prepositions: what they open is part of what is said."""
 ANTECEDENTS = frozenset({"тот", "то", "весь", "каждый", "любой", "там", "туда"})
 """Words whose relative clause says who or what they are."""
 REFERENCES = frozenset({"со ссылкой на", "ссылаясь на"})
@@ -187,7 +189,8 @@ def _past_act(scene: Scene, stop: int, last: int) -> int:
     if stop + 2 >= last or words[stop].text != ",":
         return stop
     reference = [word.norm for word in words[stop + 1 : stop + 4]] == ["со", "ссылкой", "на"]
-    if not reference and words[stop + 1].feats.get("VerbForm") != "Conv":
+    act = words[stop + 1].feats.get("VerbForm") == "Conv" and words[stop + 1].norm not in PREPOSITIONAL
+    if not reference and not act:
         return stop
     comma = next((i for i in range(stop + 2, last) if words[i].text == ","), None)
     if comma is None or words[min(comma + 1, last - 1)].norm in CONJUNCTIONS:
@@ -346,7 +349,31 @@ def parenthesis(scene: Scene, site: CueSite) -> Found | None:
         stop += 1
     stop = _past_source(scene, site, stop, last)
     inside = stop < last - 2 and words[stop].text == "," and _goes_on(scene, first, comma, stop, last)
-    return "parenthesis", around(scene, first, comma, stop, last) if inside else [(first, comma)]
+    pieces = around(scene, first, comma, stop, last) if inside else [(_past_subject(scene, first, comma), comma)]
+    return ("parenthesis", pieces) if any(_says_something(scene, *piece) for piece in pieces) else None
+
+
+def _past_subject(scene: Scene, first: int, comma: int) -> int:
+    """`О том, что мост закроют, сообщил X`, `Слова о том, что …, подтвердил X`: the clause is what is reported."""
+    words = scene.words
+    for i in range(first, min(first + 4, comma - 3)):
+        if [word.norm for word in words[i : i + 4]] == ["о", "том", ",", "что"]:
+            return i + 4
+    return first
+
+
+def _says_something(scene: Scene, start: int, stop: int) -> bool:
+    """Whether words are more than a noun phrase: a predicate, an infinitive, a dash, a denial, a word like `нужно`."""
+    words = scene.words[start:stop]
+    if any(predicate(scene, i) for i in range(start, stop)):
+        return True
+    return any(
+        word.feats.get("VerbForm") == "Inf"
+        or word.text in DASHES
+        or word.norm in ("нет", "не", "это")
+        or word.pos in ("VERB", "AUX", "ADV")
+        for word in words
+    )
 
 
 def before_speech(scene: Scene, site: CueSite) -> Found | None:

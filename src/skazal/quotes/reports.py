@@ -331,12 +331,16 @@ def _stance(scene: Scene, site: CueSite, source: Source, start: int) -> bool:
 
 
 def _certain_parenthesis(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
-    """`…, сообщил X`, `… — сообщил X`, `…, передаёт Z со ссылкой на X` at the end of a sentence; `…, уверен X, …`."""
+    """`…, сообщил X`, `… — сообщил X`, `…, передаёт Z со ссылкой на X` at the end of a sentence; `…, уверен X, …`;
+    `О том, что …, сообщил X`.
+    """
     words, first, last = scene.words, source.start, source.stop
     while first > site.stop and words[first - 1].text in OPENING:
         first -= 1
     while last < len(words) - 1 and words[last].text in CLOSING:
         last += 1
+    if words[report.pieces[0][0] - 1].norm == "что" and report.pieces[0][0]:
+        return True
     if first == site.stop and words[site.start - 1].text == words[min(last, len(words) - 1)].text == ",":
         return True
     return any(
