@@ -16,6 +16,7 @@ from skazal.entities import (
     institutions,
     labels,
     listed,
+    nominals,
     phrases,
     pronouns,
     repeats,
@@ -25,7 +26,7 @@ from skazal.entities import (
 )
 from skazal.entities.mentions import main_person
 from skazal.entities.persons import gender_by_verb, has_form, same_stem, surname_keys
-from skazal.entities.referents import Referent
+from skazal.entities.referents import Place, Referent
 from skazal.entities.spans import Name
 from skazal.names import parse_name
 from skazal.pipeline import load
@@ -216,6 +217,8 @@ CONDITIONS: list[tuple[str, Callable[[Asked], object], object]] = [
     ("", lambda it: gazetteer.may_begin("щщщ"), False),
     ("Живёт в Орловке.", lambda it: roles.has_preposition(it.text, it.at("Орловке")), True),
     ("Живёт Орловка.", lambda it: roles.has_preposition(it.text, it.at("Орловка")), False),
+    ("Ждёт мама Ани Зоя Петровна.", lambda it: spans.another_begins(it.text, 2, 3, 5), True),
+    ("Ждёт Ян Белов.", lambda it: spans.another_begins(it.text, 1, 2, 3), False),
     ("", lambda it: institutions.group_of("компания") != "", True),
     ("", lambda it: institutions.group_of("берёза"), ""),
 ]
@@ -297,3 +300,20 @@ def test_an_outlet_is_denoted_by_its_kind() -> None:
     assert institutions.is_outlet(newspaper, "газета")
     assert not institutions.is_outlet(newspaper, "телеканал")
     assert not institutions.is_outlet(Referent("ORG", "Ромашка", None, [], []), "газета")
+
+
+def test_a_word_for_women_is_not_said_of_a_man() -> None:
+    it = asked("Приехала актриса Анна Лис.")
+    role = phrases.phrase_at(it.text, it.at("актриса"), 3)
+    woman, man = Referent("PER", "Анна Лис", "fem"), Referent("PER", "Ян Белов", "masc")
+    assert not roles.contradicts(roles.Holding(woman, role, frozenset(), False, ""))
+    assert roles.contradicts(roles.Holding(man, role, frozenset(), False, ""))
+
+
+def test_whose_relative_somebody_is() -> None:
+    it = asked("Приехала бабушка Тимофея Лося.")
+    person = Referent("PER", "Тимофей Лось", "masc", [], [Place(2, 4, "name", "span")])
+    names = roles.names_of(it.text, [person])
+    assert nominals.whose(it.text, phrases.phrase_at(it.text, it.at("бабушка"), 2), names) == {roles.entity_key(person)}
+    assert names.free(it.at("бабушка"))
+    assert not names.free(it.at("Лося"))
