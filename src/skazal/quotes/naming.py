@@ -7,7 +7,7 @@ from skazal.morphology import is_oblique, nominative_phrase
 from skazal.quotes.antecedents import GENDERS, antecedent, is_pronoun, last_speaker, speaks, taken_up
 from skazal.quotes.chains import introduced, talked_to
 from skazal.quotes.issuers import author_of, issuer_of
-from skazal.quotes.scene import Named, Scene
+from skazal.quotes.scene import CLOSING, DASHES, OPENING, Named, Scene
 from skazal.quotes.sources import PERSONS, Source
 from skazal.words import Word
 
@@ -15,6 +15,10 @@ NAME_LINKS = frozenset({"appos", "flat", "flat:name", "flat:foreign"})
 TYPES: dict[str, SpeakerType] = {"org": "ORG", "document": "DOC", "group": "GROUP"}
 QUANTITIES, APPROXIMATELY = lexicon.words("quantities"), lexicon.words("approximately")
 OF_SOMEBODY = lexicon.words("of_somebody")
+NICKNAMES = frozenset({"ником", "никнеймом", "псевдонимом"})
+ENDS = frozenset({*CLOSING, *DASHES, ",", ".", ":", ";", "!", "?", "…", "("})
+NICK = 3
+"""Words that a nickname may have."""
 BOTH = frozenset({"оба", "обе"})
 JOINED_CASES = frozenset({"quoted", "genitive", "reference"})
 """How a source was found where its genitive is the case of the whole phrase, not of a dependent name."""
@@ -23,6 +27,9 @@ JOINED_CASES = frozenset({"quoted", "genitive", "reference"})
 def speaker_of(scene: Scene, source: Source) -> Speaker | None:
     """Who a source phrase denotes; None for a pronoun whose referent is unknown."""
     mention = span(scene, source.start, source.stop)
+    nickname = _nickname(scene, source)
+    if nickname is not None:
+        return Speaker(nickname.text, "PER", None, None, GENDERS.get(scene.words[source.head].gender or ""), nickname)
     named = None if source.by == "subjects" else named_source(scene, source)
     if named is not None and not _nearer_than(scene, source, named):
         if named.mention.kind == "pronoun":
@@ -34,22 +41,35 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
     if is_pronoun(norm):
         known = _of_pronoun(scene, source.head, mention)
         return unnamed(scene, source, mention) if known is None and norm in BOTH else known
+    return _described(scene, source, mention)
+
+
+def _described(scene: Scene, source: Source, mention: Span) -> Speaker:
+    """The speaker whom a noun denotes: somebody it takes up, who issued a document, who spoke last without a name
+    (`собеседник агентства`), or nobody but the phrase.
+    """
     person = taken_up(scene, source)
     if person is not None:
         return of_entity(person, mention)
     if _type(scene.words[source.head]) == "DOC":
         return _known_or_not(scene, author_of(scene, source.head) or issuer_of(scene, source) or source, mention)
-    return _talked_to(scene, source, mention)
-
-
-def _talked_to(scene: Scene, source: Source, mention: Span) -> Speaker:
-    """The speaker whom the text has not named, or who spoke last: `собеседник агентства`."""
     return _known_or_not(scene, talked_to(scene, source) or source, mention)
 
 
 def _known_or_not(scene: Scene, who: Entity | Source, mention: Span) -> Speaker:
     """The speaker that an entity is, or that only a phrase denotes."""
     return of_entity(who, mention) if isinstance(who, Entity) else unnamed(scene, who, mention)
+
+
+def _nickname(scene: Scene, source: Source) -> Span | None:
+    """`lilac_77` of `пользователь под ником lilac_77`: the name that somebody goes by."""
+    words = scene.words
+    for i in range(source.head + 1, min(source.stop, len(words) - 1)):
+        if words[i].norm == "под" and words[i + 1].norm in NICKNAMES and i + 2 < len(words):
+            start = i + 2 + (words[i + 2].text in OPENING)
+            stop = next((j for j in range(start, len(words)) if words[j].text in ENDS), len(words))
+            return span(scene, start, min(stop, start + NICK)) if stop > start else None
+    return None
 
 
 def _of_pronoun(scene: Scene, i: int, mention: Span) -> Speaker | None:
@@ -60,7 +80,7 @@ def _of_pronoun(scene: Scene, i: int, mention: Span) -> Speaker | None:
         person, _ = last_speaker(scene, i) or (None, i)
     if person is not None:
         return of_entity(person, mention)
-    return _talked_to(scene, stands_for, mention) if stands_for else None
+    return _known_or_not(scene, talked_to(scene, stands_for) or stands_for, mention) if stands_for else None
 
 
 def _spoke_later(scene: Scene, i: int, entity: Entity) -> Entity | None:
