@@ -105,6 +105,17 @@ def _unsaid(scene: Scene, construction: str, site: CueSite) -> bool:
     return doubt is not None
 
 
+def _hypothetical(scene: Scene, site: CueSite) -> bool:
+    """Whether a word of wish or possibility stands before a cue, in its clause: not in `Мост могут снять, сказал X`."""
+    words = scene.words
+    for i in range(site.word - 1, max(scene.sentence(site.word)[0], site.word - 4) - 1, -1):
+        if words[i].text == ",":
+            return False
+        if words[i].norm in HYPOTHETICAL or words[i].lemma in HYPOTHETICAL or words[i].norm == "чтобы":
+            return True
+    return False
+
+
 def _doubt(scene: Scene, site: CueSite) -> int | None:
     """The word before a cue, in its clause, that makes it a mere possibility."""
     words = scene.words
@@ -145,12 +156,7 @@ def _described(scene: Scene, construction: str, pieces: list[tuple[int, int]], s
         f"form {verb.feats.get('VerbForm')}": 1.0,
         f"tense {verb.feats.get('Tense')}": 1.0,
         "passive": float(passive(verb)),
-        "hypothetical": float(
-            any(
-                words[i].norm in HYPOTHETICAL or words[i].lemma in HYPOTHETICAL or words[i].norm == "чтобы"
-                for i in range(max(first, site.word - 4), site.word)
-            )
-        ),
+        "hypothetical": float(_hypothetical(scene, site)),
         "inside speech": float(scene.layer[site.word] >= 0),
         "no source": float(source is None),
         f"{construction}: no source": float(source is None),
