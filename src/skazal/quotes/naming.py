@@ -19,6 +19,7 @@ NICKNAMES = frozenset({"ником", "никнеймом", "псевдонимо
 ENDS = frozenset({*CLOSING, *DASHES, ",", ".", ":", ";", "!", "?", "…", "("})
 NICK = 3
 """Words that a nickname may have."""
+PAGES = lexicon.words("pages")
 BOTH = frozenset({"оба", "обе"})
 JOINED_CASES = frozenset({"quoted", "genitive", "reference"})
 """How a source was found where its genitive is the case of the whole phrase, not of a dependent name."""
@@ -43,16 +44,28 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
         return unnamed(scene, source, mention) if known is None and norm in BOTH else known
     return _described(scene, source, mention)
 
-
 def _described(scene: Scene, source: Source, mention: Span) -> Speaker:
     """The speaker whom a noun denotes: somebody it takes up, who issued a document, who spoke last without a name
     (`собеседник агентства`), or nobody but the phrase.
     """
     person = taken_up(scene, source)
+    person = taken_up(scene, source) or _owner_of_page(scene, source)
     if person is not None:
         return of_entity(person, mention)
     if _type(scene.words[source.head]) == "DOC":
         return _known_or_not(scene, author_of(scene, source.head) or issuer_of(scene, source) or source, mention)
+    return _talked_to(scene, source, mention)
+
+def _owner_of_page(scene: Scene, source: Source) -> Entity | None:
+    """The organisation whose page or channel it is: `сайте Кремля`, `Telegram-канале музея`; the first one behind it."""
+    head = scene.words[source.head]
+    if head.lemma not in PAGES and not head.lemma.endswith("-канал"):
+        return None
+    behind = (scene.named_at[i] for i in range(source.head + 1, source.stop))
+    owner = next((named.entity for named in behind if named is not None), None)
+    return owner if owner is not None and owner.type != "PER" else None
+def _talked_to(scene: Scene, source: Source, mention: Span) -> Speaker:
+    """The speaker whom the text has not named, or who spoke last: `собеседник агентства`."""
     return _known_or_not(scene, talked_to(scene, source) or source, mention)
 
 
