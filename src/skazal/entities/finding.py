@@ -33,6 +33,7 @@ def find_names(text: Text) -> list[Name]:
     names = without_overlaps([*(name for name in known if name.rule != "country"), *spans, *known])
     names = [name for name in names if not is_role(text, name) and not is_title(text, name)]
     names = completed(text, joined_persons(text, [*names, *left_out(text, capitalized, names)]))
+    whole_latin(text, names)
     names = without_overlaps([*names, *abbreviated(text, names)])
     names = without_overlaps([*names, *in_brackets(text, names), *titled_in_marks(text, names)])
     fill_marks(text, names)
@@ -113,6 +114,25 @@ def completed(text: Text, names: Sequence[Name]) -> list[Name]:
                 name.stop += 1
             name.core = name.start
     return list(names)
+
+
+def whole_latin(text: Text, names: Sequence[Name]) -> None:
+    """Stretch organisations in Latin letters over the Latin words before them: `SEA` of `телеканал SEA LIFE`."""
+    taken = {i for name in names for i in range(name.start, name.stop)}
+    for name in names:
+        while name.label == "ORG" and is_latin(text, name.start) and name.start - 1 not in taken:
+            if (
+                not is_latin(text, name.start - 1)
+                or text.words[name.start - 1].sentence != text.words[name.start].sentence
+            ):
+                break
+            name.start -= 1
+            name.core = name.start
+
+
+def is_latin(text: Text, i: int) -> bool:
+    """Whether word `i` is in Latin letters, with a capital."""
+    return i >= 0 and text.words[i].capitalized and text.words[i].text.isascii()
 
 
 def precedes(text: Text, name: Name) -> bool:

@@ -57,7 +57,7 @@ def _described(scene: Scene, source: Source, mention: Span) -> Speaker:
     return _talked_to(scene, source, mention)
 
 def _owner_of_page(scene: Scene, source: Source) -> Entity | None:
-    """The organisation whose page or channel it is: `сайте Кремля`, `Telegram-канале музея`; the first one behind it."""
+    """The organisation whose page or channel it is: `сайте Кремля`, `Telegram-канале музея`, the first behind it."""
     head = scene.words[source.head]
     if head.lemma not in PAGES and not head.lemma.endswith("-канал"):
         return None
