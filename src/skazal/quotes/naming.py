@@ -44,6 +44,7 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
         return unnamed(scene, source, mention) if known is None and norm in BOTH else known
     return _described(scene, source, mention)
 
+
 def _described(scene: Scene, source: Source, mention: Span) -> Speaker:
     """The speaker whom a noun denotes: somebody it takes up, who issued a document, who spoke last without a name
     (`собеседник агентства`), or nobody but the phrase.
@@ -56,6 +57,7 @@ def _described(scene: Scene, source: Source, mention: Span) -> Speaker:
         return _known_or_not(scene, author_of(scene, source.head) or issuer_of(scene, source) or source, mention)
     return _talked_to(scene, source, mention)
 
+
 def _owner_of_page(scene: Scene, source: Source) -> Entity | None:
     """The organisation whose page or channel it is: `сайте Кремля`, `Telegram-канале музея`, the first behind it."""
     head = scene.words[source.head]
@@ -64,6 +66,8 @@ def _owner_of_page(scene: Scene, source: Source) -> Entity | None:
     behind = (scene.named_at[i] for i in range(source.head + 1, source.stop))
     owner = next((named.entity for named in behind if named is not None), None)
     return owner if owner is not None and owner.type != "PER" else None
+
+
 def _talked_to(scene: Scene, source: Source, mention: Span) -> Speaker:
     """The speaker whom the text has not named, or who spoke last: `собеседник агентства`."""
     return _known_or_not(scene, talked_to(scene, source) or source, mention)
