@@ -138,7 +138,7 @@ def parses(word: str) -> tuple[Parse, ...]:
     return found or tuple(analyzer().parse(_named(word)))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def known_readings(form: str) -> tuple[Known, ...]:
     """The readings of a form (small letters) in the dictionary, the likeliest first; none if it does not have it."""
     found = _dictionary_readings(form)
@@ -151,7 +151,7 @@ def known_readings(form: str) -> tuple[Known, ...]:
     return tuple(sorted(scored, key=attrgetter("score"), reverse=True))
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def known_tags(form: str) -> tuple[Tag, ...]:
     """The tags of a form (small letters) in the dictionary, the likeliest first; none for a word that it has not."""
     return tuple(dict.fromkeys([one.tag for one in known_readings(form)]))

@@ -109,7 +109,7 @@ def foreign(form: str) -> Table:
     return {GIVEN: same_everywhere(form, -0.5), SURNAME: same_everywhere(form)}
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def is_given_name(form: str) -> bool:
     """Whether some dictionary knows a folded form, in any case, as a given name."""
     return form in dictionaries.given_names() or any("Name" in tag.grammemes for tag in known_tags(form))

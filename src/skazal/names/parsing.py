@@ -133,7 +133,7 @@ def _parse(name: str | tuple[str, ...], tags: tuple[str, ...] | None, gender: Ge
     return person(split, found[0], told, evidence, surname_forms(found))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def split_name(name: str | tuple[str, ...]) -> Split:
     """Words of a name from a string or its tokens: `А.Б. Смирнов` and tokens `А` `.` `Б` `.` give the same words."""
     pieces = _pieces(name)
