@@ -34,6 +34,7 @@ PASSING_ON, UTTERANCES = lexicon.words("passing_on"), lexicon.words("utterances"
 PAGES, OF_OUTLETS = lexicon.words("pages"), lexicon.words("of_outlets")
 DEPTH = 5
 """Steps up the tree on the way to a subject that an inner clause leaves out."""
+MARKED = '«»"„“”'
 NUMBERED = 4
 """Words from `около` or `более` on among which the noun under a number stands."""
 REACH = 14
@@ -174,13 +175,18 @@ def _nominative(scene: Scene, i: int) -> bool:
 def _past_agency(scene: Scene, verb: int, i: int) -> Source | None:
     """`сообщил РИА "Новости" министр Лось`: who speaks stands behind the agency that was told."""
     told, words = scene.named_at[i], scene.words
-    if i < verb or told is None or lexicon.outlets().get(lexicon.fold(told.entity.name.replace('"', ""))) is None:
+    if i < verb or told is None or not _is_outlet(told.entity.name):
         return None
     last = scene.sentence(i)[1]
     j = scene.word_range(told.mention.start, told.mention.end)[1]
     j += j < last and words[j].text in CLOSING
     speaks = j < last and words[j].case == "Nom" and (_one_person(scene, j) or _names_person(scene, j))
     return phrase(scene, j, "subject") if speaks else None
+
+
+def _is_outlet(name: str) -> bool:
+    """Whether a name, with marks or without, is that of an outlet: `РИА «Новости»`."""
+    return lexicon.fold("".join(mark for mark in name if mark not in MARKED)) in lexicon.outlets()
 
 
 def _before_its_noun(scene: Scene, i: int) -> bool:
@@ -458,7 +464,7 @@ def _without_addressee(scene: Scene, source: Source) -> Source:
         return source
     start = scene.word_range(told.mention.start, told.mention.end)[0]
     own = words[source.head].lemma in OF_OUTLETS and start == source.head + 1
-    if lexicon.outlets().get(lexicon.fold(told.entity.name)) is None or own or start <= source.head:
+    if not _is_outlet(told.entity.name) or own or start <= source.head:
         return source
     return replace(source, stop=start - (words[start - 1].text in OPENING))
 
