@@ -73,7 +73,8 @@ def _addressee(scene: Scene, i: int, gender: str | None, after: int) -> Source |
     An object with a preposition or a number (`ранил одного прохожего`) is not what a pronoun takes up.
     """
     here = scene.words[i].sentence
-    for j in range(scene.sentence(i)[0] - 1, -1, -1):
+    first = scene.sentence(i)[0]
+    for j in range(first - 1, max(-1, first - BACK), -1):
         word = scene.words[j]
         if word.start < after or here - word.sentence > 1:
             return None

@@ -185,9 +185,13 @@ def spliced(scene: Scene, site: CueSite, start: int, i: int) -> int | None:
 def _later(scene: Scene, site: CueSite, start: int, i: int) -> int | None:
     """`…, что покидает пост (позднее он вернулся)`: what the narrator knows from before or after stands in brackets."""
     words = scene.words
-    note = words[i].text == "(" and scene.layer[i] == scene.layer[site.word] and words[i + 1].norm in AT_OTHER_TIMES
-    closes = next((j for j in range(i + 1, len(words)) if words[j].text in ("(", ")")), None)
-    told = note and closes is not None and any(predicate(scene, j) for j in range(i + 1, closes))
+    if words[i].text != "(" or scene.layer[i] != scene.layer[site.word]:
+        return None
+    last = scene.sentence(i)[1]
+    if i + 1 >= last or words[i + 1].norm not in AT_OTHER_TIMES:
+        return None
+    closes = next((j for j in range(i + 1, last) if words[j].text in ("(", ")")), None)
+    told = closes is not None and any(predicate(scene, j) for j in range(i + 1, closes))
     return i if told else None
 
 
