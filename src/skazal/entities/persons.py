@@ -244,7 +244,7 @@ def referent(text: Text, person: Person) -> Referent:
 
 
 def told_by_verbs(text: Text, person: Person, name: PersonName) -> Gender | None:
-    """The gender that most verbs tell of a person whose name alone does not settle it: `Флоранс Девуар заявила`.
+    """The gender that most verbs tell of a person whose name alone does not settle it: `Кэндис Роу заявила`.
 
     A given name of a foreign language is in the dictionary for the one gender or the other; a verb in the feminine
     says more.

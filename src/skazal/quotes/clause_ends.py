@@ -183,7 +183,7 @@ def spliced(scene: Scene, site: CueSite, start: int, i: int) -> int | None:
 
 
 def _later(scene: Scene, site: CueSite, start: int, i: int) -> int | None:
-    """`…, что покидает пост (позднее он вернулся)`: what the narrator knows from before or after stands in brackets."""
+    """`…, что продаёт дом (потом он передумал)`: what the narrator knows from before or after stands in brackets."""
     words = scene.words
     if words[i].text != "(" or scene.layer[i] != scene.layer[site.word]:
         return None
