@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from skazal.quotes.cues import CueSite
+from skazal.quotes.phrases import Source
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import Source
 
 SceneOf = Callable[[str], Scene]
 

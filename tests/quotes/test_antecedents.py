@@ -4,7 +4,7 @@ import pytest
 
 from skazal.quotes.antecedents import antecedent, is_pronoun, taken_up
 from skazal.quotes.issuers import author_of
-from skazal.quotes.sources import phrase
+from skazal.quotes.phrases import phrase
 
 from .scenes import SceneOf, shown, word
 

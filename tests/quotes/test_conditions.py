@@ -16,15 +16,16 @@ from skazal.quotes import (
     confidence,
     constructions,
     naming,
+    phrases,
     reports,
-    sources,
     speakers,
     speech,
+    subjects,
     utterances,
 )
+from skazal.quotes.phrases import Source, phrase
 from skazal.quotes.reports import find_reports
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import Source, phrase
 from skazal.quotes.utterances import find_utterances
 
 from .scenes import SceneOf, cue, shown, word
@@ -38,11 +39,11 @@ OF_WORDS: list[tuple[Rule, str, str, object]] = [
     (attachments._written_out, "«Мост» & сказал мэр.", "&", False),
     (clause_ends._joint, "Мэр сообщил, что мост закрыт, и ушёл домой.", "что ушёл", 6),
     (clause_ends._joint, "Мэр сообщил, что мост не закрыт, а открыт вчера.", "что открыт", None),
-    (sources._inserted, "Как сообщает «Заря», прораб Иван Лось заявил о риске.", "Заря Лось", True),
-    (sources._inserted, "Прораб, сообщает «Заря», Иван Лось заявил.", "Прораб Лось", False),
-    (sources._closing, "Он («Мост») ушёл.", "( .", 5),
-    (sources._closing, "Он («Мост» ушёл.", "( .", 1),
-    (sources._inserted, "Заявил прораб Иван Лось.", "прораб Лось", False),
+    (subjects._inserted, "Как сообщает «Заря», прораб Иван Лось заявил о риске.", "Заря Лось", True),
+    (subjects._inserted, "Прораб, сообщает «Заря», Иван Лось заявил.", "Прораб Лось", False),
+    (phrases._closing, "Он («Мост») ушёл.", "( .", 5),
+    (phrases._closing, "Он («Мост» ушёл.", "( .", 1),
+    (subjects._inserted, "Заявил прораб Иван Лось.", "прораб Лось", False),
 ]
 OF_A_SOURCE: list[tuple[Rule, str, str, bool]] = [
     (antecedents.speaks, "Мэр заявил, что мост закрыт.", "Мэр", True),
@@ -52,9 +53,9 @@ OF_A_SOURCE: list[tuple[Rule, str, str, bool]] = [
     (reports._can_speak, "Министерство заявило.", "Министерство", True),
     (reports._can_speak, "Рыбак заявил.", "Рыбак", True),
     (reports._can_speak, "Снег пошёл.", "Снег", False),
-    (sources.speaks_alone, "Анна Лис заявила.", "Анна", True),
-    (sources.speaks_alone, "Один из жителей заявил.", "Один", True),
-    (sources.speaks_alone, "Жители заявили.", "Жители", False),
+    (phrases.speaks_alone, "Анна Лис заявила.", "Анна", True),
+    (phrases.speaks_alone, "Один из жителей заявил.", "Один", True),
+    (phrases.speaks_alone, "Жители заявили.", "Жители", False),
 ]
 OF_A_CUE: list[tuple[Rule, str, str, bool]] = [
     (constructions._says, "Паром застрял — сообщил капитан.", "сообщить", True),
@@ -66,8 +67,8 @@ OF_A_CUE: list[tuple[Rule, str, str, bool]] = [
     (constructions._in_content, "Мост закрыт, добавил инженер, и что он рад.", "добавить", False),
 ]
 SUBJECTS: list[tuple[Rule, str, str, str | None]] = [
-    (sources._subject_like_object, "Сообщило доверенное лицо мэра.", "сообщить", "доверенное лицо мэра"),
-    (sources._subject_like_object, "Мост закрыт, заявило министерство.", "заявить", None),
+    (subjects._subject_like_object, "Сообщило доверенное лицо мэра.", "сообщить", "доверенное лицо мэра"),
+    (subjects._subject_like_object, "Мост закрыт, заявило министерство.", "заявить", None),
     (
         reports._subject_beside,
         "Несколько членов совета выразили надежду.",
@@ -79,17 +80,17 @@ SUBJECTS: list[tuple[Rule, str, str, str | None]] = [
     (reports._subject_beside, "Мы заявили, что мост откроют.", "заявить", None),
 ]
 OF_TWO_WORDS = [
-    ("_clause_between", "Мэр утверждает, что мост закрыт.", "утверждает мост", True),
-    ("_clause_between", "Мэр утверждает план моста.", "утверждает моста", False),
-    ("_verb_between", "Лось ушёл, и сказал Кац.", "Лось сказал", True),
-    ("_verb_between", "Лось и Кац сказали.", "Лось сказали", False),
-    ("_personal", "Стол сказал.", "Стол сказал", False),
-    ("_personal", "Мэр сказал.", "Мэр сказал", True),
+    (subjects.clause_between, "Мэр утверждает, что мост закрыт.", "утверждает мост", True),
+    (subjects.clause_between, "Мэр утверждает план моста.", "утверждает моста", False),
+    (subjects._verb_between, "Лось ушёл, и сказал Кац.", "Лось сказал", True),
+    (subjects._verb_between, "Лось и Кац сказали.", "Лось сказали", False),
+    (subjects._personal, "Стол сказал.", "Стол сказал", False),
+    (subjects._personal, "Мэр сказал.", "Мэр сказал", True),
 ]
 OF_A_WORD = [
-    ("_has_preposition", "Мэр приехал в город.", "город", True),
-    ("_has_preposition", "Мэр открыл город.", "город", False),
-    ("_dependent", "Редактор газеты «Нива» сказал.", "Редактор", False),
+    (phrases.has_preposition, "Мэр приехал в город.", "город", True),
+    (phrases.has_preposition, "Мэр открыл город.", "город", False),
+    (subjects._dependent, "Редактор газеты «Нива» сказал.", "Редактор", False),
 ]
 OF_THE_LAST_LINE = [
     ("_in_first_person", "Мэр сказал:\nМы построим мост.", True),
@@ -204,9 +205,9 @@ def test_subjects_that_the_tree_hides(scene_of: SceneOf, rule: Rule, text: str, 
 
 def test_a_gloss_may_stand_between_two_who_speak_together(scene_of: SceneOf) -> None:
     scene = scene_of("Олег Рябов (партия «Свет») и Анна Котова заявили, что мост нужен.")
-    joint = sources._joint_with_gloss(scene, word(scene, "Котова"))
+    joint = subjects._joint_with_gloss(scene, word(scene, "Котова"))
     assert shown(scene, joint) == "Олег Рябов (партия «Свет») и Анна Котова"
-    assert sources._joint_with_gloss(scene, word(scene, "Рябов")) is None
+    assert subjects._joint_with_gloss(scene, word(scene, "Рябов")) is None
 
 
 @pytest.mark.parametrize(("text", "holds"), [("Тренер назвал гол «подарком».", True), ("Гол стал «подарком».", False)])
@@ -216,15 +217,15 @@ def test_a_cue_before_a_fragment_leads_into_it(scene_of: SceneOf, text: str, hol
 
 
 @pytest.mark.parametrize(("rule", "text", "pair", "holds"), OF_TWO_WORDS)
-def test_conditions_of_two_words(scene_of: SceneOf, rule: str, text: str, pair: str, *, holds: bool) -> None:
+def test_conditions_of_two_words(scene_of: SceneOf, rule: Rule, text: str, pair: str, *, holds: bool) -> None:
     scene = scene_of(text)
-    assert getattr(sources, rule)(scene, *(word(scene, one) for one in pair.split())) is holds
+    assert rule(scene, *(word(scene, one) for one in pair.split())) is holds
 
 
 @pytest.mark.parametrize(("rule", "text", "one", "holds"), OF_A_WORD)
-def test_conditions_of_a_word(scene_of: SceneOf, rule: str, text: str, one: str, *, holds: bool) -> None:
+def test_conditions_of_a_word(scene_of: SceneOf, rule: Rule, text: str, one: str, *, holds: bool) -> None:
     scene = scene_of(text)
-    assert getattr(sources, rule)(scene, word(scene, one)) is holds
+    assert rule(scene, word(scene, one)) is holds
 
 
 @pytest.mark.parametrize(("rule", "text", "holds"), OF_THE_LAST_LINE)

@@ -3,7 +3,9 @@
 import pytest
 
 from skazal.quotes.naming import speaker_of
-from skazal.quotes.sources import fits, of_verb, passive, phrase, relay_of, source_of
+from skazal.quotes.phrases import phrase
+from skazal.quotes.sources import of_verb, passive, relay_of, source_of
+from skazal.quotes.subjects import fits
 
 from .scenes import SceneOf, cue, shown, word
 

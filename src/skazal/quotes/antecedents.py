@@ -10,8 +10,10 @@ from skazal import lexicon
 from skazal.document import Entity, Gender
 from skazal.entities.groups import groups
 from skazal.quotes.cues import CueSite
+from skazal.quotes.phrases import Source, is_one_of, phrase
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import Source, is_one_of, joint_subjects, phrase, source_of
+from skazal.quotes.sources import source_of
+from skazal.quotes.subjects import joint_subjects
 from skazal.words import Word
 
 SAYING = frozenset({"say", "ask", "answer", "write", "publish", "argue", "order", "promise", "evaluate", "think"})

@@ -10,11 +10,11 @@ from skazal.quotes.confidence import confidence, of_report, of_speech
 from skazal.quotes.cues import CueSite
 from skazal.quotes.fragments import is_term
 from skazal.quotes.naming import speaker_of
+from skazal.quotes.phrases import Source
 from skazal.quotes.relays import governing, relay_of, told_apart, without_asides
 from skazal.quotes.reports import Report, extents, find_reports
 from skazal.quotes.reports import certain as certain_report
 from skazal.quotes.scene import Scene, set_scene
-from skazal.quotes.sources import Source
 from skazal.quotes.speakers import Candidate, candidates
 from skazal.quotes.speech import STRONG, certain, describe
 from skazal.quotes.utterances import Utterance, find_utterances, kind_of

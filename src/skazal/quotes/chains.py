@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from skazal import lexicon
 from skazal.document import Entity
+from skazal.quotes.phrases import PERSONS, Source, phrase
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import PERSONS, Source, phrase, source_of
+from skazal.quotes.sources import source_of
 from skazal.words import Word
 
 BACK = 500

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from skazal import lexicon
 from skazal.quotes.bounds import before_relay, finite, predicate, without_stop
 from skazal.quotes.cues import CueSite
+from skazal.quotes.phrases import INFORMATION, SUBJECTS
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import INFORMATION, SUBJECTS
 from skazal.words import Word
 
 DENIAL = 4

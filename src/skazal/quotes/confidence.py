@@ -9,9 +9,9 @@ from math import log, log1p
 from skazal.document import Speaker
 from skazal.quotes import logistic
 from skazal.quotes.cues import CueSite
+from skazal.quotes.phrases import Source
 from skazal.quotes.reports import Report
 from skazal.quotes.scene import OPENING, Scene
-from skazal.quotes.sources import Source
 from skazal.quotes.speakers import Candidate
 from skazal.quotes.utterances import Utterance
 

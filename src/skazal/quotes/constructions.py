@@ -16,8 +16,10 @@ from skazal.quotes.bounds import (
 )
 from skazal.quotes.clause_ends import clause_end, spliced, turned
 from skazal.quotes.cues import CueSite
+from skazal.quotes.phrases import INFORMATION, SUBJECTS, Source, can_be_source
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
-from skazal.quotes.sources import INFORMATION, SUBJECTS, Source, can_be_source, fits, source_of
+from skazal.quotes.sources import source_of
+from skazal.quotes.subjects import fits
 
 RUMOURS = lexicon.words("rumours")
 QUESTIONS = lexicon.words("questions")

@@ -6,8 +6,9 @@ from skazal import lexicon
 from skazal.document import Entity
 from skazal.quotes.antecedents import BACK, STEPS
 from skazal.quotes.cues import CueSite
+from skazal.quotes.phrases import Source
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import Source, source_of
+from skazal.quotes.sources import source_of
 from skazal.words import Word
 
 ISSUING, DECREES, DECREEING = lexicon.words("issuing"), lexicon.words("decrees"), lexicon.words("decreeing")

@@ -7,8 +7,8 @@ from skazal.morphology import is_oblique, nominative_phrase
 from skazal.quotes.antecedents import GENDERS, antecedent, is_pronoun, last_speaker, speaks, taken_up
 from skazal.quotes.chains import introduced, talked_to
 from skazal.quotes.issuers import author_of, issuer_of
+from skazal.quotes.phrases import PERSONS, Source
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Named, Scene
-from skazal.quotes.sources import PERSONS, Source
 from skazal.words import Word
 
 NAME_LINKS = frozenset({"appos", "flat", "flat:name", "flat:foreign"})

@@ -6,10 +6,11 @@ from skazal import lexicon
 from skazal.quotes.bounds import before_relay, without_stop
 from skazal.quotes.constructions import opens_insertion
 from skazal.quotes.cues import CueSite
+from skazal.quotes.phrases import SUBJECTS, Source, speaks_alone
 from skazal.quotes.reports import Report
 from skazal.quotes.scene import Scene
-from skazal.quotes.sources import SUBJECTS, Source, source_of, speaks_alone
 from skazal.quotes.sources import relay_of as relay_of_verb
+from skazal.quotes.sources import source_of
 
 PASSING = ("parenthesis", "pointed at")
 INTRODUCING = ("as said", "according to")

@@ -21,21 +21,12 @@ from skazal.quotes.constructions import (
     pointed_at,
 )
 from skazal.quotes.cues import CueSite
+from skazal.quotes.owners import UTTERANCES
+from skazal.quotes.phrases import REACH, Source, can_be_source, phrase, speaks_alone
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
-from skazal.quotes.sources import (
-    QUANTITIES,
-    REACH,
-    UTTERANCES,
-    Source,
-    can_be_source,
-    fits,
-    of_verb,
-    passive,
-    phrase,
-    source_of,
-    speaks_alone,
-)
+from skazal.quotes.sources import of_verb, passive, source_of
 from skazal.quotes.speakers import who
+from skazal.quotes.subjects import QUANTITIES, fits
 from skazal.text.sentences import Extent
 
 ADDING = lexicon.words("adding")

@@ -11,8 +11,11 @@ from math import log1p
 from skazal import lexicon
 from skazal.quotes.attachments import Attachment
 from skazal.quotes.cues import CueSite
+from skazal.quotes.owners import by_whom
+from skazal.quotes.phrases import NOMINAL, Source, phrase, speaks_alone
 from skazal.quotes.scene import DASHES, Scene
-from skazal.quotes.sources import NOMINAL, Source, by_whom, fits, of_verb, phrase, source_of, speaks_alone
+from skazal.quotes.sources import of_verb, source_of
+from skazal.quotes.subjects import fits
 from skazal.quotes.utterances import Utterance, tells
 
 BACK = 60
