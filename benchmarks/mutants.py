@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +21,12 @@ EMPTY = {"Iterator": "iter(())", "list": "[]", "tuple": "()", "dict": "{}", "set
 class Mutant:
     """One change of a file: the `place`-th node of its tree, the `number`-th change that this node allows.
 
-    `kind`, `before` and `after` say to people what it is.
+    `kind`, `before` and `after` say to people what it is. `key` stays the same while the function or other top-level
+    statement does in which the change is, wherever it is moved.
     """
 
     path: Path
+    key: str
     line: int
     place: int
     number: int
@@ -53,12 +56,22 @@ class _Replacing(ast.NodeTransformer):
 def mutants(path: Path, *, rules: bool) -> Iterator[Mutant]:
     """All mutants of a file: those without one function's answers, or those with one expression changed."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped = set(_no_rules(tree))
+    skipped, keys = set(_no_rules(tree)), _keys(tree)
     for place, node in enumerate(ast.walk(tree)):
         changes = [] if node in skipped else [*_changes(node), *_found_nothing(node)]
         for number, (kind, changed) in enumerate(changes):
             if (kind == "finds nothing") == rules:
-                yield Mutant(path, _line(node), place, number, kind, _shown(node), _shown(changed))
+                key = f"{keys[node]}.{number}"
+                yield Mutant(path, key, _line(node), place, number, kind, _shown(node), _shown(changed))
+
+
+def _keys(tree: ast.Module) -> dict[ast.AST, str]:
+    """What names a node whatever stands around the top-level statement that it is a part of."""
+    return {
+        node: f"{hashlib.sha256(ast.unparse(top).encode()).hexdigest()[:16]}.{place}"
+        for top in tree.body
+        for place, node in enumerate(ast.walk(top))
+    } | {tree: "module"}
 
 
 def _no_rules(tree: ast.AST) -> Iterator[ast.AST]:
