@@ -17,6 +17,7 @@ is not mutated. That needs POSIX.
 """
 
 import argparse
+import gc
 import importlib
 import importlib.abc
 import json
@@ -128,6 +129,10 @@ def warm_up() -> None:
     tagger = Tagger.load()
     Tagger.load = staticmethod(lambda: tagger)  # type: ignore[method-assign]
     list(skazal.annotate_many(case.text for case in read_cases()))
+    # The collector would go through all that is loaded, in each mutant's process, as often as the tests themselves take.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
 
 
 def forget(package: str) -> None:
