@@ -22,7 +22,7 @@ from spacy.vocab import Vocab
 
 from skazal.document import Entity, Mention
 from skazal.entities import resolve
-from skazal.words import read
+from skazal.reading import read
 
 GOLD = Path(os.environ.get("SKAZAL_GOLD", Path(__file__).parents[2] / "shared" / "gold"))
 PRONOUNS = frozenset("он она они оно его ее её их ему ей им ими ею него неё нее них нему ней ним ними нем нём".split())

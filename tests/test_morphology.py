@@ -9,6 +9,7 @@ from skazal.morphology import (
     analyzer,
     best_parse,
     declines,
+    dictionary_tag,
     features,
     inflect,
     inflected,
@@ -125,6 +126,28 @@ def test_shortcuts_into_the_dictionary_find_what_pymorphy_finds(word: str) -> No
         for grammemes in GRAMMEMES:
             form = parse.inflect(grammemes)
             assert inflected(reading, frozenset(grammemes)) == (form.word if form else None)
+
+
+@pytest.mark.parametrize(
+    ("word", "tag", "mended"),
+    [
+        ("порицает", "ADJ|Case=Acc|Number=Plur", ("VERB", "Fin", None)),
+        ("сдаётся", "VERB|Mood=Ind|Number=Sing|VerbForm=Fin", None),
+        ("развёл", "VERB|VerbForm=Conv", ("VERB", "Fin", None)),
+        ("гиперссылки", "VERB|VerbForm=Fin", ("NOUN", None, "Gen")),
+        ("тёще", "NOUN|Case=Ins|Number=Sing", ("NOUN", None, "Dat")),
+        ("тёще", "NOUN|Case=Loc|Number=Sing", None),
+        ("уверены", "ADJ|Number=Plur|Variant=Short", None),
+        ("Наине", "NOUN|Case=Nom|Number=Sing", None),
+        ("Халифа", "PROPN|Case=Nom|Number=Sing", None),
+        ("друг", "PRON|Case=Nom", None),
+        ("стали", "NOUN|Case=Nom|Number=Sing", None),
+        ("бурлыка", "VERB|VerbForm=Fin", None),
+    ],
+)
+def test_the_dictionary_contradicts_a_tag(word: str, tag: str, mended: tuple[str, str | None, str | None]) -> None:
+    found = dictionary_tag(word, tag)
+    assert (found and (found[0], found[1].get("VerbForm"), found[1].get("Case"))) == mended
 
 
 def test_threads_share_one_analyzer() -> None:

@@ -5,7 +5,8 @@ import spacy
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 
-from skazal.words import KEPT, NamedSpan, Remembered, Text, ancestors, features, fold, layout, read
+from skazal.reading import read
+from skazal.words import KEPT, NamedSpan, Remembered, Text, ancestors, features, fold, layout
 
 VOCAB = spacy.blank("ru").vocab
 
@@ -99,6 +100,26 @@ def test_a_doc_that_has_changed_is_read_anew() -> None:
     doc[1].lemma_ = "дремать"
     assert read(doc).words[1].lemma == "дремать"
     assert before.words[1].lemma == "спать"
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "i", "mended"),
+    [
+        (["мэр", "отшутился"], "NOUN|Case=Nom", 1, ("VERB", "Fin", None)),
+        (["Уроженец", "края"], "ADJ|Case=Gen", 0, ("NOUN", None, "Nom")),
+        (["Мэр", "Делило"], "PROPN|Case=Nom", 1, ("PROPN", None, "Nom")),
+        (["Лью", "Вега"], "PROPN|Case=Nom", 0, ("PROPN", None, "Nom")),
+        (["Наш", "шалаш"], "NOUN|Case=Nom", 1, ("NOUN", None, "Nom")),
+    ],
+)
+def test_the_dictionary_mends_a_tag_of_no_name_that_it_contradicts(
+    words: list[str], tag: str, i: int, mended: tuple[str, str | None, str | None]
+) -> None:
+    pos, morph = tag.split("|")
+    doc = Doc(VOCAB, words=words, sent_starts=[True, False], pos=[pos] * 2, morphs=[morph] * 2, lemmas=words)
+    word = read(doc).words[i]
+    assert (word.pos, word.feats.get("VerbForm"), word.case) == mended
+    assert doc[i].pos_ == pos
 
 
 def test_a_doc_without_words_has_none() -> None:

@@ -39,7 +39,8 @@ from skazal.quotes.scene import Scene, set_scene
 from skazal.quotes.speakers import Candidate, candidates
 from skazal.quotes.speech import describe
 from skazal.quotes.utterances import find_utterances
-from skazal.words import Text, read
+from skazal.reading import read
+from skazal.words import Text
 
 HERE = Path(__file__).parent
 PENALTY = {"speech": 1.0, "speakers": 1.0, "indirect": 1.0, "confidence": 3.0}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from threading import Lock
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from pymorphy3 import MorphAnalyzer
@@ -75,6 +76,15 @@ GRAMMEMES: Mapping[tuple[str, str], frozenset[str]] = {
     ("Variant", "Short"): frozenset({"ADJS", "PRTS"}),
     ("Degree", "Cmp"): frozenset({"COMP"}),
 }
+
+UNIVERSAL = tuple(reversed(tuple(GRAMMEMES.items())))
+"""The likelier of two features that one grammeme stands for comes last: `Gen` after `Par`."""
+MISTAKEN = frozenset({"NOUN", "ADJ", "ADV", "VERB", "PROPN", "INTJ"})
+"""Parts of speech that the tagger gives to words that it guesses at."""
+FORMS_OF_VERBS = frozenset({"VERB", "INFN", "GRND"})
+TOLD_BY_FORM = {"VERB": ("VerbForm", "Mood", "Number", "Gender"), "NOUN": ("Case", "Number")}
+"""Features that a form tells without the text around it, whatever else the tagger thinks."""
+OF_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Fixd"})
 
 # How much a feature that agrees counts; part of speech comes before all of them, pymorphy3's own estimate after all.
 AGREEMENT: Mapping[str, float] = {"VerbForm": 6, "Variant": 6, "Case": 3, "Number": 2, "Gender": 2, "Mood": 2}
@@ -254,6 +264,32 @@ def _dictionary_readings(form: str) -> tuple[Known, ...]:
             for paradigm, place in places
         ]
     )
+
+
+def dictionary_tag(word: str, tag: str) -> tuple[str, Mapping[str, str]] | None:
+    """The part of speech and features of a form that the dictionary has as nothing but a verb or a common noun, where
+    `tag` contradicts all its readings; None where it agrees with one, or the form may be a name.
+    """
+    feats = features(tag)
+    readings = known_tags(word.lower()) if feats["pos"] in MISTAKEN else ()
+    if not readings:
+        return None
+    if all(reading.POS in FORMS_OF_VERBS for reading in readings):
+        pos = "VERB"
+    elif feats["pos"] != "PROPN" and all(
+        reading.POS == "NOUN" and reading.grammemes.isdisjoint(OF_NAMES) for reading in readings
+    ):
+        pos = "NOUN"
+    else:
+        return None
+    wanted = [GRAMMEMES[pair] for pair in feats.items() if pair in GRAMMEMES and pair[0] in TOLD_BY_FORM[pos]]
+    agrees = any(all(not one.isdisjoint(reading.grammemes) for one in wanted) for reading in readings)
+    return None if feats["pos"] == pos and agrees else (pos, universal(readings[0]))
+
+
+def universal(tag: Tag) -> Mapping[str, str]:
+    """The Universal features of a reading of the dictionary: {"Case": "Gen", "Number": "Sing"} of `NOUN sing,gent`."""
+    return MappingProxyType({name: value for (name, value), found in UNIVERSAL if not found.isdisjoint(tag.grammemes)})
 
 
 def inflected(parse: Parse, grammemes: frozenset[str]) -> str | None:

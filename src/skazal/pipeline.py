@@ -27,13 +27,14 @@ from skazal.lexemes import ask_faster
 from skazal.morphology import lemma
 from skazal.needs import check_needs
 from skazal.quotes import Settings, attribute
+from skazal.reading import read
 from skazal.record import Record, built
 from skazal.tagging import Tagger, plain_marks
 from skazal.text.marks import Region, regions
 from skazal.text.sentences import Extent, sentences
 from skazal.text.tokens import tokens_of
 from skazal.text.units import PLACEHOLDER, Unit, graft, units
-from skazal.words import Array, Layout, Remembered, layout, read
+from skazal.words import Array, Layout, Remembered, layout
 
 R = TypeVar("R", bound=Record)
 STAGES = ("skazal_sentences", "skazal_tagger", "skazal_lemmatizer", "skazal_entities", "skazal_quotes")

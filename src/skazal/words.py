@@ -1,4 +1,4 @@
-"""What the rule stages read: a tagged Doc as plain Python objects, white space left out.
+"""What the rule stages see: a tagged text as plain Python objects, white space left out, and how a Doc is laid out.
 
 Rules look at a word's neighbours, head and children thousands of times a document; plain slots are many times faster
 than spaCy's proxies, and a test can make them by hand. A Doc is read as arrays, never token by token.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 Made = TypeVar("Made")
 Array = npt.NDArray[np.int64]
-ACTING = ("исполняющ", "и.о.", "и. о.", "и.\xa0о.", "врио")
-"""What a text has in small letters where somebody acts for another: `исполняющий обязанности`, `и. о.`, `врио`."""
 REMEMBERED = 256
 """Docs whose layout is remembered at most."""
 KEPT = 16_384
@@ -132,7 +130,8 @@ class Remembered(Generic[Key, Made]):
         return found
 
 
-def _of_string(make: Callable[[str], Made]) -> Remembered[int, Made]:
+def of_string(make: Callable[[str], Made]) -> Remembered[int, Made]:
+    """A table of what is made of single strings."""
     return Remembered(lambda key, strings: make(strings[key]))
 
 
@@ -140,9 +139,8 @@ def _spelled(text: str) -> tuple[str, str]:
     return text, text.lower().replace("ё", "е")
 
 
-STRINGS, FOLDED, FEATURES, WORDS = _of_string(str), _of_string(fold), _of_string(features), _of_string(_spelled)
+WORDS = of_string(_spelled)
 LAYOUT: list[int | str] = ["ORTH", "SPACY", "SENT_START"]
-ANNOTATION: list[int | str] = ["POS", "MORPH", "LEMMA", "DEP", "HEAD"]
 TOKENS: list[int | str] = ["IDX", "IS_SPACE"]
 
 
@@ -173,10 +171,10 @@ laid: "WeakKeyDictionary[Doc, tuple[Array, Layout]]" = WeakKeyDictionary()
 
 def layout(doc: "Doc") -> Layout:
     """Where the words of a Doc stand, and its sentences as far as they are marked; O(tokens)."""
-    return _laid(doc, doc.to_array(LAYOUT).view(np.int64))
+    return laid_out(doc, doc.to_array(LAYOUT).view(np.int64))
 
 
-def _laid(doc: "Doc", values: Array) -> Layout:
+def laid_out(doc: "Doc", values: Array) -> Layout:
     """The layout of a Doc whose columns LAYOUT are `values`."""
     before, found = laid.get(doc, (None, None))
     if before is None or found is None or not np.array_equal(before[:, :2], values[:, :2]):
@@ -209,120 +207,6 @@ def _begins(sentence: Array, tokens: Array) -> npt.NDArray[np.bool_]:
     """Of each word whether a sentence starts there or at the white space before it."""
     found: npt.NDArray[np.bool_] = np.diff(np.cumsum(sentence == 1)[tokens], prepend=-1) > 0
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A Doc that was read, what was in it then, and its plain view."""
-
-    doc: "ref[Doc]"
-    values: Array
-    layout: Layout
-    text: Text
-
-
-latest: list[Reading] = []
-"""The Doc that was read last: the stages read one after the other, and mostly find it as the one before left it."""
-
-
-def read(doc: "Doc") -> Text:
-    """The plain view of a Doc that has tags, lemmas, a tree and sentence boundaries; O(tokens)."""
-    values = doc.to_array([*LAYOUT, *ANNOTATION]).view(np.int64)
-    last = next(iter(latest), None)
-    if last is None or last.doc() is not doc or not np.array_equal(last.values, values):
-        found = _laid(doc, np.ascontiguousarray(values[:, : len(LAYOUT)]))
-        last = Reading(ref(doc, _forget), values, found, _read(doc, found, values[:, len(LAYOUT) :]))
-        latest[:] = [last]
-    return Text(last.text.text, last.text.words, last.text.sentences, _names(doc, last.layout))
-
-
-def _forget(doc: "ref[Doc]") -> None:
-    if latest and latest[0].doc is doc:
-        latest.clear()
-
-
-def _read(doc: "Doc", found: Layout, annotation: Array) -> Text:
-    strings, tokens = doc.vocab.strings, found.tokens
-    pos, morph, lemmas, dep = annotation[tokens, :4].view(np.uint64).T.tolist()
-    begins = found.begins.copy()
-    begins[:1] = False
-    heads = _heads(tokens, annotation[:, 4])
-    children: dict[int, list[int]] = {}
-    for i, head in enumerate(heads):
-        if head != i:
-            children.setdefault(head, []).append(i)
-    count = range(len(found.words))
-    words = map(
-        Word,
-        count,
-        found.words,
-        found.norms,
-        found.starts,
-        [start + len(text) for start, text in zip(found.starts, found.words, strict=True)],
-        STRINGS.of(pos, strings),
-        FEATURES.of(morph, strings),
-        [lemma or norm for lemma, norm in zip(FOLDED.of(lemmas, strings), found.norms, strict=True)],
-        heads,
-        STRINGS.of(dep, strings),
-        np.cumsum(begins).tolist(),
-        [children.get(i, ()) for i in count],
-    )
-    read_words = list(words)
-    text = found.text.lower()
-    if any(sign in text for sign in ACTING):
-        _name_offices(read_words)
-    return Text(found.text, read_words, found.sentences(), ())
-
-
-def _name_offices(words: Sequence[Word]) -> None:
-    """Make nouns of `исполняющая обязанности`, `и. о.` and `врио`, which tags take for verbs, letters and names."""
-    for i, word in enumerate(words):
-        if word.norm.startswith(ACTING[0]) and i + 1 < len(words) and words[i + 1].norm == "обязанности":
-            _name_office(words, word, "исполняющий")
-            words[i + 1].dep = "nmod"
-        elif word.norm == "и" and [other.norm for other in words[i + 1 : i + 4]] == [".", "о", "."]:
-            _name_office(words, word, "и.о.")
-            for other in words[i + 1 : i + 4]:
-                other.pos, other.dep, other.head = "X", "fixed", i
-        elif word.norm == "врио":
-            _name_office(words, word, "врио")
-
-
-def _name_office(words: Sequence[Word], word: Word, lemma: str) -> None:
-    """Make a word the noun of an office. One of one form stands in the case of the name behind it, a subject in the
-    nominative.
-    """
-    feats = {"Animacy": "Anim", "Number": "Sing", "Case": "Nom", **word.feats}
-    feats = {name: value for name, value in feats.items() if name in ("Animacy", "Case", "Gender", "Number")}
-    if lemma != "исполняющий":
-        named = (words[child] for child in word.children if child > word.i and words[child].dep == "appos")
-        case = next((name.case for name in named if name.case), None)
-        feats["Case"] = case or ("Nom" if word.dep == "nsubj" else feats["Case"])
-    word.pos, word.lemma, word.feats = "NOUN", lemma, MappingProxyType({**feats, "Animacy": "Anim"})
-    if word.dep == "acl" and words[word.head].feats.get("VerbForm") == "Fin":
-        word.dep = "nsubj"
-
-
-def _heads(tokens: Array, steps: Array) -> list[int]:
-    """The head of each word, itself for a root and for what hangs on white space."""
-    place = np.full(len(steps), -1)
-    place[tokens] = np.arange(len(tokens))
-    heads = place[tokens + steps[tokens]]
-    own = np.arange(len(tokens))
-    found: list[int] = np.where(heads < 0, own, heads).tolist()
-    return found
-
-
-def _names(doc: "Doc", found: Layout) -> list[NamedSpan]:
-    """The entity spans of a Doc that begin and end with a word."""
-    spans = doc.ents
-    if not spans:
-        return []
-    place = np.full(len(doc), -1)
-    place[found.tokens] = np.arange(len(found.tokens))
-    places = place.tolist()
-    names = ((places[span.start], places[span.end - 1], span.label_) for span in spans)
-    return [NamedSpan(first, last + 1, label) for first, last, label in names if label and first >= 0 and last >= 0]
 
 
 def ancestors(text: Text, i: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ import pytest
 from skazal.document import Entity
 from skazal.entities import resolve
 from skazal.pipeline import load
-from skazal.words import read
+from skazal.reading import read
 
 CASES = Path(__file__).parents[1] / "cases" / "entities.txt"
 MARKED = re.compile(r"\[([^\[\]]*)\](\d)")

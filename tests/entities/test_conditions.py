@@ -30,7 +30,8 @@ from skazal.entities.referents import Place, Referent
 from skazal.entities.spans import Name
 from skazal.names import parse_name
 from skazal.pipeline import load
-from skazal.words import NamedSpan, Text, Word, read
+from skazal.reading import read
+from skazal.words import NamedSpan, Text, Word
 
 NLP = load(exclude=["skazal_entities", "skazal_quotes"])
 

@@ -11,7 +11,7 @@ import pytest
 
 from skazal.entities import resolve
 from skazal.pipeline import load
-from skazal.words import read
+from skazal.reading import read
 
 ROOT = Path(__file__).parents[2]
 GOLD = Path(environ.get("SKAZAL_GOLD", ROOT.parent / "shared" / "gold"))

@@ -11,7 +11,7 @@ from skazal.entities.naming import known_phrase, unknown_nominative
 from skazal.entities.persons import one_slip
 from skazal.entities.repeats import same_word
 from skazal.pipeline import load
-from skazal.words import read
+from skazal.reading import read
 
 ODD = ["", " ", "\n\n", "…", "«»", "()", "Он", "Президент", "А. Б. В.", "(((", "«Ян", "Ян (", "ОАО «", "а\u0301 Ян"]
 NLP = load(exclude=["skazal_entities", "skazal_quotes"])

@@ -8,7 +8,7 @@ from spacy.language import Language
 from skazal import pipeline
 from skazal.document import Entity
 from skazal.quotes.scene import Scene, set_scene
-from skazal.words import read
+from skazal.reading import read
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ from skazal.document import Entity
 from skazal.quotes import Settings, attribute, explain, logistic
 from skazal.quotes.confidence import confidence
 from skazal.quotes.logistic import Logistic, sigmoid
-from skazal.words import Text, read
+from skazal.reading import read
+from skazal.words import Text
 
 TEXT = (
     "Мэр Инна Лужина осмотрела мост. «Мост откроют осенью», — сообщила она. "

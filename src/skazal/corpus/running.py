@@ -16,7 +16,7 @@ from skazal.errors import ArgumentError, ArgumentTypeError, CorpusError, TextErr
 from skazal.pipeline import to_document
 from skazal.quotes import Explanation
 from skazal.quotes import explain as explain_quotes
-from skazal.words import read
+from skazal.reading import read
 
 if TYPE_CHECKING:
     from spacy.language import Language
