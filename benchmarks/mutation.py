@@ -129,7 +129,7 @@ def warm_up() -> None:
     tagger = Tagger.load()
     Tagger.load = staticmethod(lambda: tagger)  # type: ignore[method-assign]
     list(skazal.annotate_many(case.text for case in read_cases()))
-    # The collector would go through all that is loaded, in each mutant's process, as often as the tests themselves take.
+    # In each mutant's process the collector would go through all that is loaded, for as long as the tests take.
     gc.collect()
     gc.freeze()
     gc.disable()
