@@ -48,13 +48,20 @@ def left_out(text: Text, capitalized: Sequence[Word], names: Sequence[Name]) -> 
     """Persons in constructions that tell them, whom the tagger leaves out."""
     taken = {i for name in names for i in range(name.start, name.stop)}
     for word in capitalized:
-        if word.i not in taken and (is_called(text, word) or is_subject(text, word)):
+        if word.i not in taken and (is_called(text, word) or is_subject(text, word) or opens_name(text, word)):
             yield Name(word.i, word.i + 1, "PER")
 
 
 def is_called(text: Text, word: Word) -> bool:
     """`Елена` of `девушка по имени Елена`."""
     return word.i > 1 and text.words[word.i - 1].norm in CALLED and text.words[word.i - 2].norm == "по"
+
+
+def opens_name(text: Text, word: Word) -> bool:
+    """`Нурлан` of `Нурлан Есимов`: a given name before a surname that the tree takes for the rest of the name."""
+    behind = text.words[word.i + 1] if word.i + 1 < len(text.words) else word
+    surname = behind.dep == "flat:name" and behind.head == word.i and behind.text[1:].islower()
+    return surname and word.pos == "PROPN" and is_given_name(word.norm) and is_surname_after(word, behind)
 
 
 def is_subject(text: Text, word: Word) -> bool:

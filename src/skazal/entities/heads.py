@@ -11,6 +11,8 @@ from skazal.words import Text, Word
 PURPOSES = frozenset({"по", "при", "против"})
 IN_PLACE = frozenset("посольство консульство представительство постпредство миссия".split())
 LINKS = frozenset({"nmod", "amod", "conj", "cc", "case", "flat", "flat:name", "flat:foreign", "appos", "det", "nummod"})
+OF_PERSONS = frozenset("правительство кабинет команда штаб фонд группа театр музей имя".split())
+"""Nouns for what is called after its leader, founder or namesake."""
 CHAIN = 4
 """Nouns of office that may stand between an organisation's noun and the name: `пресс-служба президента Мальты`."""
 
@@ -173,9 +175,21 @@ def organisation_with_noun(
         known_person = name.label == "PER" and (name.stop - name.start > 1 or names_someone(text.words[name.core]))
         if not known_person and not is_known_place(text, name):
             return [Name(start, stop, "ORG", "noun", core=name.core)]
-    if head.takes("owned") and (is_genitive(text, name) or in_marks or is_latin(text, name)):
+    owner = is_genitive(text, name) or in_marks or is_latin(text, name)
+    if head.takes("owned") and owner and not is_official(text, name, start):
         return [Name(start, stop, "ORG", "owner"), name]
     return None
+
+
+def is_official(text: Text, name: Name, start: int) -> bool:
+    """`начальника управления Олега Рябова`: a full name in the case of the office before the noun that begins at word
+    `start` is who holds it, not whose organisation it is; but `начальника штаба Олега Рябова`.
+    """
+    office, noun = text.words[start - 1], text.words[name.start - 1]
+    if not start or name.label != "PER" or name.stop - name.core < 2 or noun.lemma in OF_PERSONS:
+        return False
+    role = find_role(office.lemma)
+    return role is not None and role.kind == "office" and office.case in ("Gen", "Acc") and office.number == "Sing"
 
 
 def owned_through_office(text: Text, name: Name, i: int, found: Sequence[Name]) -> list[Name] | None:

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from skazal.entities import gazetteer
-from skazal.entities.spans import MARKS, OPENING, Name
+from skazal.entities.spans import MARKS, OPENING, RUSSIAN_SURNAMES, Name, names_someone
 from skazal.lexicon import find_role, title_nouns
 from skazal.names.dictionaries import name_words
+from skazal.names.forms import is_given_name
 from skazal.words import Text
 
 NO_ORGANISATION = frozenset({"vehicle", "work", "award", "term"})
@@ -16,7 +17,7 @@ BY_NOUN, BY_FULL_NAME, BY_TAGGER = 4, 3, 1
 def is_role(text: Text, name: Name) -> bool:
     """`Президент`, `Спикер`, `Маэстро`: one word that says who somebody is does not name anybody."""
     if name.stop - name.start > 1:
-        return False
+        return is_office_of_place(text, name)
     word = text.words[name.start]
     if word.pos in ("PRON", "DET", "ADV", "CCONJ", "SCONJ", "PART") and not word.text.isupper():
         return True
@@ -27,6 +28,17 @@ def is_role(text: Text, name: Name) -> bool:
         return True
     first, _ = text.sentences[word.sentence]
     return not word.capitalized or word.i == first or text.words[word.i - 1].text in MARKS or name.label == "ORG"
+
+
+def is_office_of_place(text: Text, name: Name) -> bool:
+    """`Аким Талгара` before `Ерлан Садыков`: an office that men are called too, and a place, before who holds it."""
+    if name.label != "PER" or name.stop - name.start != 2 or name.stop >= len(text.words):
+        return False
+    office, place, person = text.words[name.start : name.stop + 1]
+    role = find_role(office.lemma)
+    surname = names_someone(place) or place.norm.endswith(RUSSIAN_SURNAMES)
+    held = role is not None and role.kind == "office" and not surname
+    return held and person.case == office.case and person.capitalized and is_given_name(person.norm)
 
 
 def is_title(text: Text, name: Name) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from skazal.entities import gazetteer
 from skazal.entities.gazetteer import plain
 from skazal.entities.repeats import same_word
-from skazal.entities.spans import MARKS, Name
+from skazal.entities.spans import MARKS, Name, opens_sentence
 from skazal.morphology import (
     declines,
     features,
@@ -104,7 +104,7 @@ def calm(text: Text, shown: str, words: Sequence[Word]) -> str:
     if len(words) > 2 and all(word.text.isupper() for word in words if word.text[0].isalpha()):
         return shown.capitalize()
     first = words[0]
-    begins = first.i == text.sentences[first.sentence][0] and first.text[1:].islower()
+    begins = opens_sentence(text, first) and first.text[1:].islower()
     common = any(noun.kinds == {"owned"} for noun in gazetteer.head_nouns().get(first.lemma, ()))
     return shown[:1].lower() + shown[1:] if begins and common and first.lemma not in gazetteer.known() else shown
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from skazal.entities import gazetteer
 from skazal.entities.phrases import Phrase, complements, is_former, is_person_noun, phrase_at
 from skazal.entities.referents import Place, Referent
-from skazal.entities.spans import CLOSING, HONORIFICS, MARKS, OPENING
+from skazal.entities.spans import CLOSING, HONORIFICS, MARKS, OPENING, opens_sentence
 from skazal.lexicon import find_role
 from skazal.morphology import is_oblique, nominative_phrase
 from skazal.words import Text, Word, fold
@@ -464,7 +464,7 @@ def shown_role(text: Text, phrase: Phrase) -> str:
     """A phrase in the nominative, without the capital that it has from beginning a sentence."""
     first = text.words[phrase.start]
     shown = nominative_phrase(text.words[phrase.start : phrase.stop], text.text, phrase.head - phrase.start)
-    begins = first.i == text.sentences[first.sentence][0] or text.words[first.i - 1].text in MARKS
+    begins = opens_sentence(text, first) or text.words[first.i - 1].text in MARKS
     noun = first.pos != "PROPN" or find_role(first.lemma) is not None
     common = noun and not first.text.isupper() and first.text[1:].islower()
     return shown[:1].lower() + shown[1:] if begins and common else shown

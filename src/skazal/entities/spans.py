@@ -50,6 +50,12 @@ class Name:
             self.core = self.start
 
 
+def opens_sentence(text: Text, word: Word) -> bool:
+    """Whether a word is the first of its sentence, signs and emoji before it left out."""
+    first = text.sentences[word.sentence][0]
+    return not any(has(str.isalnum, before) for before in text.words[first : word.i])
+
+
 def in_order(names: Sequence[Name]) -> list[Name]:
     """Names in the order of the text, the longer of two that begin together first."""
     return sorted(names, key=lambda name: (name.start, -name.stop))
