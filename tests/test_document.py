@@ -277,11 +277,14 @@ REFUSED_VALUES = [
 ]
 
 REFUSED_SPANS = [
-    ("sentences[0]", "end", 59, "[0, 59) is not within 0..58"),
-    ("quotes[0].spans[0]", "start", 21, "[21, 20) is not within 0..58"),
+    ("sentences[0]", "end", 59, "a span within 0 to 58 is wanted, start 0, end 59 came"),
+    ("quotes[0].spans[0]", "start", 21, "a span within 0 to 58 is wanted, start 21, end 20 came"),
     ("entities[0].mentions[0]", "text", "Орлов", "the text at its offsets is 'Орловки', not 'Орлов'"),
     ("quotes[0].speaker.mention", "end", 56, "the text at its offsets is 'Инна Лужин', not 'Инна Лужина'"),
 ]
+
+
+ADVICE = "; read what to_json() or to_dict() wrote"
 
 
 def refusal_of(path: str, value: Any) -> str:
@@ -300,18 +303,18 @@ def refusal_of(path: str, value: Any) -> str:
 
 @pytest.mark.parametrize(("path", "value", "problem"), REFUSED_VALUES)
 def test_a_bad_value_is_refused_with_the_path_to_it(path: str, value: Any, problem: str) -> None:
-    assert refusal_of(path, value) == f"{path}: {problem}"
+    assert refusal_of(path, value) == f"{path}: {problem}{ADVICE}"
 
 
 @pytest.mark.parametrize(("path", "name", "value", "problem"), REFUSED_SPANS)
 def test_a_span_that_misses_its_text_is_refused(path: str, name: str, value: Any, problem: str) -> None:
-    assert refusal_of(f"{path}.{name}", value) == f"{path}: {problem}"
+    assert refusal_of(f"{path}.{name}", value) == f"{path}: {problem}{ADVICE}"
 
 
 def test_a_missing_field_is_refused_by_its_name() -> None:
     written = DOCUMENT.to_dict()
     del written["quotes"][0]["speaker"]["name"]
-    with pytest.raises(DocumentError, match=r"^quotes\[0\]\.speaker\.name: the field is missing$"):
+    with pytest.raises(DocumentError, match=r"^quotes\[0\]\.speaker\.name: the field is missing; read what to_json"):
         Document.from_dict(written)
 
 

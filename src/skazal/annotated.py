@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -35,10 +36,19 @@ def read_documents(path: Path) -> Iterator[Document]:
 
 def read_lines(path: Path) -> Iterator[Document]:
     """Yield the documents of a JSON Lines file."""
-    with opened(path) as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield read_line(line, f"{path}:{number}")
+    number = 0
+    try:
+        with opened(path) as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield read_line(line, f"{path}:{number}")
+    except DocumentError:
+        raise
+    except Exception as error:
+        # Zstandard's own error cannot be named where it is not installed.
+        if not isinstance(error, (UnicodeDecodeError, EOFError, zlib.error)) and type(error).__name__ != "ZstdError":
+            raise
+        raise DocumentError(f"the file is damaged here: {error}", f"{path}:{number + 1}") from None
 
 
 def opened(path: Path) -> IO[str]:
@@ -56,7 +66,9 @@ def read_line(line: str, where: str) -> Document:
     except json.JSONDecodeError as error:
         raise DocumentError(f"broken JSON: {error.msg} at column {error.colno}", where) from None
     except DocumentError as error:
-        raise DocumentError(str(error), where) from None
+        raise DocumentError(f"{error.path}: {error.problem}" if error.path else error.problem, where) from None
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"broken JSON: {error}", where) from None
 
 
 def read_tables(folder: Path) -> Iterator[Document]:

@@ -8,12 +8,12 @@ same names; ``schema/document.schema.json`` describes it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, Self, SupportsIndex, overload
 
-from skazal.errors import ArgumentError, DocumentError, UnknownIdError
+from skazal.errors import ArgumentError, ArgumentTypeError, DocumentError, UnknownIdError
 from skazal.record import Record, read_record, shown
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ class Document(Record):
         """
         from skazal.tables import COLUMNS, frames
 
-        if table not in COLUMNS:
+        if table not in tuple(COLUMNS):
             raise ArgumentError(f"table is one of {', '.join(COLUMNS)}; {table!r} came")
         return getattr(frames([self], engine), table)
 
@@ -263,7 +263,17 @@ class Document(Record):
         for entity in self.entities:
             if entity.id == key:
                 return entity
-        raise UnknownIdError(f"no entity has the id {key!r}; the document has {len(self.entities)}, e1 and so on")
+        there = ", ".join(entity.id for entity in self.entities[:3]) + ", …" * (len(self.entities) > 3)
+        way = f"take one of {there}" if there else "the document has no entities"
+        raise UnknownIdError(f"no entity has the id {key!r}; {way}")
+
+
+def check_several(documents: object) -> None:
+    """Raise ArgumentTypeError for a single document, or anything else that cannot be gone through."""
+    if not isinstance(documents, Iterable):
+        raise ArgumentTypeError(
+            f"documents is an iterable of Documents, {type(documents).__name__} came; put it into a list"
+        )
 
 
 def json_schema() -> dict[str, Any]:
@@ -297,7 +307,8 @@ def check_spans(document: Document) -> None:
     """Raise DocumentError for the first span whose text is not what stands at its offsets."""
     for path, span in spans_of(document):
         if span.end > len(document.text) or span.start > span.end:
-            raise DocumentError(f"[{span.start}, {span.end}) is not within 0..{len(document.text)}", path)
+            came = f"start {shown(span.start)}, end {shown(span.end)}"
+            raise DocumentError(f"a span within 0 to {len(document.text)} is wanted, {came} came", path)
         standing = document.text[span.start : span.end]
         if standing != span.text:
             raise DocumentError(f"the text at its offsets is {shown(standing)}, not {shown(span.text)}", path)

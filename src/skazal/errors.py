@@ -1,4 +1,4 @@
-"""The errors that skazal raises on purpose; each message says what came, what is allowed and where."""
+"""The errors that skazal raises on purpose; each message says what came, what is allowed, what to do."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class DocumentError(SkazalError, ValueError):
         self.path = path
 
     def __str__(self) -> str:
-        return f"{self.path or 'document'}: {self.problem}"
+        return f"{self.path or 'document'}: {self.problem}; read what to_json() or to_dict() wrote"
 
     def inside(self, step: str) -> DocumentError:
         """Return the same error seen from one level further out; ``step`` is a field's name or ``[index]``."""

@@ -23,6 +23,7 @@ from spacy.vocab import Vocab
 
 from skazal.document import Document, Entity, EntityType, Mention, Quote, Sentence
 from skazal.entities import resolve
+from skazal.errors import ArgumentError, ArgumentTypeError
 from skazal.lexemes import ask_faster
 from skazal.morphology import lemma
 from skazal.needs import check_needs
@@ -375,12 +376,19 @@ def _sentences(found: Layout) -> Iterator[Sentence]:
 def load(*, exclude: Iterable[str] = ()) -> Language:
     """A pipeline of all stages but the excluded ones; it takes texts of up to MAX_LENGTH characters.
 
+    Raises ArgumentTypeError for a single name that is not in a list, ArgumentError for one that no stage has.
+
     spaCy does not save that limit with a pipeline: after `spacy.load`, set `nlp.max_length` for texts that are longer
     than its own limit of a million characters.
     """
+    if isinstance(exclude, str):
+        raise ArgumentTypeError(f"exclude is an iterable of names, a single string came; write [{exclude!r}]")
+    excluded = set(exclude)
+    if unknown := sorted(map(repr, excluded.difference(STAGES))):
+        raise ArgumentError(f"exclude has names of {', '.join(STAGES)}; {', '.join(unknown)} came")
     nlp = spacy.blank("ru", config={"nlp": {"tokenizer": {"@tokenizers": "skazal.tokenizer.v1"}}})
     nlp.max_length = MAX_LENGTH
     for stage in STAGES:
-        if stage not in set(exclude):
+        if stage not in excluded:
             nlp.add_pipe(stage)
     return nlp

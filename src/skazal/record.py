@@ -217,5 +217,8 @@ SCALAR_READERS: dict[Any, Reader] = {str: read_text, int: read_offset, float: re
 
 def shown(value: Any) -> str:
     """Return a value for a message, cut where it is long."""
-    written = repr(value)
+    try:
+        written = repr(value)
+    except ValueError:  # a number with more digits than Python writes
+        return f"a number of {value.bit_length()} bits" if isinstance(value, int) else f"a {type(value).__name__}"
     return written if len(written) <= 60 else f"{written[:57]}..."

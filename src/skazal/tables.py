@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from skazal.document import Document, Entity, Quote, Span
+from skazal.document import Document, Entity, Quote, Span, check_several
 from skazal.errors import ArgumentError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -63,9 +63,10 @@ def frames(documents: Iterable[Document], engine: Engine = "pandas") -> Frames:
         ImportError: when the engine, or pyarrow, is not installed; the message says what to install.
         ValueError: for an engine that is not one of the three.
     """
-    convert = {"pandas": as_pandas, "polars": as_polars, "arrow": as_arrow}.get(engine)
-    if convert is None:
-        raise ArgumentError(f"engine is one of pandas, polars, arrow; {engine!r} came")
+    if engine not in get_args(Engine):
+        raise ArgumentError(f"engine is one of {', '.join(get_args(Engine))}; {engine!r} came")
+    check_several(documents)
+    convert = {"pandas": as_pandas, "polars": as_polars, "arrow": as_arrow}[engine]
     return Frames(*(convert(table) for table in arrow_tables(documents).values()))
 
 

@@ -294,9 +294,9 @@ def test_the_command_writes_every_format(format: str, documents: list[Document],
 def test_the_command_tells_what_is_wrong(tmp_path: Path) -> None:
     assert run(tmp_path / "no.jsonl", "--to", "json", "-o", tmp_path / "out").startswith("1 skazal: ")
     (tmp_path / "in.jsonl").write_text("[]", encoding="utf-8")
-    assert "in.jsonl:1: document: an object is wanted" in run(
-        tmp_path / "in.jsonl", "--to", "json", "-o", tmp_path / "out"
-    )
+    assert "in.jsonl:1: an object is wanted" in run(tmp_path / "in.jsonl", "--to", "json", "-o", tmp_path / "out")
+    (tmp_path / "in.jsonl").write_bytes(b"\xff\xfe")
+    assert "in.jsonl:1: the file is damaged here" in run(tmp_path / "in.jsonl", "--to", "json", "-o", tmp_path / "out")
     assert not (tmp_path / "out").exists()
     assert run(tmp_path / "in.jsonl", "--to", "pdf", "-o", tmp_path / "out").startswith("2 ")
 

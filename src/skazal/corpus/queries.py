@@ -201,7 +201,7 @@ def parts(folder: Path, table: str) -> list[Path]:
     single = folder / f"{table}.parquet"
     if not folder.is_dir():
         raise CorpusError(
-            f"there is no folder {folder}" if not folder.exists() else f"{folder} is not a folder; {TABLES}"
+            f"there is no folder {folder}; {TABLES}" if not folder.exists() else f"{folder} is not a folder; {TABLES}"
         )
     found = [single] if single.is_file() else sorted((folder / table).glob("*.parquet"))
     if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -9,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 from skazal.corpus.articles import Article, Item
 from skazal.corpus.checks import Batch, Feed
 from skazal.corpus.encoding import Answer, annotated, answer, pipeline_of
-from skazal.corpus.settings import PIPELINE, Form, Job, Settings
+from skazal.corpus.settings import PIPELINE, Form, Job, Settings, check_count
 from skazal.corpus.supervision import spread
 from skazal.document import Document, Entity
-from skazal.errors import ArgumentError, ArgumentTypeError, CorpusError, TextError
-from skazal.pipeline import to_document
+from skazal.errors import ArgumentTypeError, CorpusError, TextError
+from skazal.pipeline import MAX_LENGTH, to_document
 from skazal.quotes import Explanation
 from skazal.quotes import explain as explain_quotes
 from skazal.reading import read
+from skazal.text.tokens import check_unicode
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -36,13 +38,12 @@ def annotate(text: str, *, id: str = "", meta: Mapping[str, Any] | None = None) 
         meta: JSON values to carry along.
 
     Raises:
-        TextError: for what is no string, or has half of a surrogate pair.
-        ArgumentTypeError: for an id that is no string, or meta that is no mapping.
+        TextError: for what is no string, is too long, or has half of a surrogate pair.
+        ArgumentTypeError: for an id that is no string, or meta that is no mapping of JSON values.
     """
     if not isinstance(id, str):
         raise ArgumentTypeError(f"id is a string, {type(id).__name__} came; write str(id)")
-    if meta is not None and not isinstance(meta, Mapping):
-        raise ArgumentTypeError(f"meta is a mapping of JSON values, {type(meta).__name__} came")
+    check_meta(id, meta)
     return to_document(default_pipeline()(a_text(text)), id=id, meta=dict(meta or {}))
 
 
@@ -50,12 +51,28 @@ def a_text(value: object) -> str:
     """Let a string through.
 
     Raises:
-        TextError: for anything else. spaCy would take bytes for a Doc that somebody has saved, and read it.
+        TextError: for anything else, for a text that is too long, and for half of a surrogate pair. spaCy would take
+            bytes for a Doc that somebody has saved, and read it.
     """
-    if isinstance(value, str):
-        return value
-    hint = '; decode it, for example with .decode("utf-8")' if isinstance(value, bytes | bytearray) else ""
-    raise TextError(f"a text is a string, {type(value).__name__} came{hint}")
+    if not isinstance(value, str):
+        way = 'decode it, for example with .decode("utf-8")' if isinstance(value, bytes | bytearray) else "leave it out"
+        raise TextError(f"a text is a string, {type(value).__name__} came; {way}")
+    if len(value) > MAX_LENGTH:
+        raise TextError(f"a text has at most {MAX_LENGTH} characters, {len(value)} came; cut it between paragraphs")
+    check_unicode(value)
+    return value
+
+
+def check_meta(id: str, meta: object) -> None:
+    """Raise ArgumentTypeError for an id or meta that JSON cannot hold."""
+    if meta is not None and not isinstance(meta, Mapping):
+        raise ArgumentTypeError(f"meta is a mapping of JSON values, {type(meta).__name__} came; write a dict")
+    try:
+        json.dumps([id, dict(meta or {})], ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ArgumentTypeError(
+            f"id and meta are JSON values in Unicode: {error}; leave it out, or write it as text"
+        ) from None
 
 
 def explain(text: str) -> list[Explanation]:
@@ -77,18 +94,19 @@ def annotate_many(texts: Iterable[str], *, workers: int = 1, batch_size: int = 3
     Raises:
         CorpusError: when a worker dies or hangs over a text; what it raises in this process comes as it is.
         ArgumentTypeError: for one string, whose letters nobody wants to have annotated.
-        TextError: when the iterable gives what is no string.
+        TextError: when the iterable gives what is no string, is too long, or has half of a surrogate pair.
     """
     if isinstance(texts, str | bytes):
         raise ArgumentTypeError("texts is an iterable of strings, a single string came; put it into a list")
+    if not isinstance(texts, Iterable):
+        raise ArgumentTypeError(f"texts is an iterable of strings, {type(texts).__name__} came; put them into a list")
     return annotate_articles((Article("", a_text(text)) for text in texts), workers=workers, batch_size=batch_size)
 
 
 def annotate_articles(articles: Iterable[Article], *, workers: int = 1, batch_size: int = 32) -> Iterator[Document]:
     """Do what ``annotate_many`` does for texts with ids and meta."""
-    for name, value in (("workers", workers), ("batch_size", batch_size)):
-        if value < 1:
-            raise ArgumentError(f"{name} is at least 1, {value} came")
+    check_count("workers", workers)
+    check_count("batch_size", batch_size)
     feed = Feed(articles)
     if workers == 1:
         return (
@@ -113,5 +131,5 @@ def in_workers(feed: Feed, workers: int, batch_size: int) -> Iterator[Document]:
     with closing(spread(feed.batches(batch_size), workers, Job("documents"))) as answered:
         for batch, found in answered:
             for index, rejected in found.rejected.items():
-                raise CorpusError(f"text {batch.first + index} cannot be annotated: {rejected.message}")
+                raise CorpusError(f"text {batch.first + index} cannot be annotated: {rejected.message}; leave it out")
             yield from found.payload

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from skazal.corpus.articles import Fields, Rejected
 from skazal.corpus.files import Format
-from skazal.errors import ArgumentError
+from skazal.errors import ArgumentError, ArgumentTypeError
 
 PIPELINE = "skazal.pipeline:load"
 Form = Literal["documents", "lines", "arrow"]
+
+
+def check_count(name: str, value: object, least: int = 1) -> None:
+    """Raise an ArgumentError or ArgumentTypeError for what is no whole number from the least."""
+    if not isinstance(value, int):
+        raise ArgumentTypeError(f"{name} is a whole number from {least}, {value!r} came; write it as an int")
+    if value < least:
+        raise ArgumentError(f"{name} is at least {least}, {value} came")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,12 @@ class Limits:
     characters: int = 1_000_000
     seconds: float = 60.0
     megabytes: int = 2048
+
+    def __post_init__(self) -> None:
+        check_count("max_length", self.characters)
+        check_count("memory_limit", self.megabytes, 0)
+        if not isinstance(self.seconds, int | float) or not self.seconds > 0:
+            raise ArgumentError(f"time_limit is a number of seconds above 0, {self.seconds!r} came")
 
 
 DEFAULT_FIELDS = Fields()
@@ -72,8 +86,10 @@ class Settings:
 
     def __post_init__(self) -> None:
         for name in ("workers", "batch_size", "shard_size"):
-            if getattr(self, name) < 1:
-                raise ArgumentError(f"{name} is at least 1, {getattr(self, name)} came")
+            check_count(name, getattr(self, name))
+        if self.format not in (None, *get_args(Format)):
+            allowed = ", ".join(get_args(Format))
+            raise ArgumentError(f"format is one of {allowed}, or None for what names tell; {self.format!r} came")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal, get_args
 
-from skazal.document import Document
+from skazal.document import Document, check_several
 from skazal.errors import ArgumentError
 from skazal.export.brat import write_brat
 from skazal.export.conllu import write_conllu
@@ -38,6 +38,7 @@ def export(documents: Iterable[Document], format: Format, path: Path) -> None:
         ValueError: for a format that is not one of `FORMATS`.
         OSError: when the path cannot be written.
     """
-    if format not in WRITERS:
+    if format not in FORMATS:
         raise ArgumentError(f"format is one of {', '.join(FORMATS)}; {format!r} came")
+    check_several(documents)
     WRITERS[format](documents, Path(path))

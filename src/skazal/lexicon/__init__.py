@@ -17,6 +17,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
+from skazal.errors import ArtefactError
+
 __all__ = [
     "Cue",
     "Outlet",
@@ -172,14 +174,16 @@ def _word_sets() -> Mapping[str, frozenset[str]]:
 def _rows(filename: str, columns: int) -> Iterator[list[str]]:
     """The rows of a list after its comments and its column names.
 
-    Raises ValueError naming the line when a row has another number of columns than `columns`.
+    Raises ArtefactError naming the line when a row has another number of columns than `columns`.
     """
     text = resources.files(__name__).joinpath(filename).read_text(encoding="utf-8")
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line and not line.startswith("#")]
     for number, line in lines[1:]:
         row = line.split("\t")
         if len(row) != columns:
-            raise ValueError(f"{filename}:{number}: {len(row)} columns, expected {columns}: {line!r}")
+            raise ArtefactError(
+                f"{filename}:{number}: {columns} columns are wanted, {len(row)} came: {line!r}; reinstall the package"
+            )
         yield row
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from skazal.errors import ArgumentError
+from skazal.errors import ArgumentError, ArgumentTypeError
 from skazal.names import dictionaries
 from skazal.names.forms import CYRILLIC, GIVEN, INITIAL, PATRONYMIC, SURNAME, TITLE
 from skazal.names.parsing import (
@@ -54,6 +54,10 @@ def canonical(mentions: Sequence[MentionForm]) -> PersonName:
     """
     if not mentions:
         raise ArgumentError("canonical: no mentions given; a person needs at least one")
+    for mention in mentions:
+        if not isinstance(mention, MentionForm):
+            kind = type(mention).__name__
+            raise ArgumentTypeError(f"mentions are MentionForms, {kind} came; write MentionForm(tuple(words))")
     return _canonical(tuple(mentions))
 
 

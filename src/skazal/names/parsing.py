@@ -8,6 +8,7 @@ from itertools import takewhile
 from math import inf
 from typing import NamedTuple, cast
 
+from skazal.errors import ArgumentError, ArgumentTypeError
 from skazal.morphology import features
 from skazal.names import dictionaries
 from skazal.names.forms import (
@@ -114,10 +115,15 @@ def parse_name(
     """The parts, gender and nominative of a person's name in any case and order.
 
     `name` is a string or its tokens, `tags` the tokens' Universal Dependencies tags (`PROPN|Case=Gen|…`), which may be
-    wrong; `gender` is what is known already. An empty name gives an empty PersonName.
+    wrong; `gender` is what is known already. An empty name gives an empty PersonName. Raises ArgumentTypeError for what
+    is neither, ArgumentError for another gender.
     """
+    if gender not in (None, "masc", "fem"):
+        raise ArgumentError(f"gender is masc, fem or None; {gender!r} came")
     if isinstance(name, str):
         return _parse(name, None, gender)
+    if not isinstance(name, Sequence):
+        raise ArgumentTypeError(f"a name is a string or its tokens, {type(name).__name__} came; write str(name)")
     return _parse(tuple(name), tuple(tags) if tags is not None else None, gender)
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import IO
 
 from skazal.display.markup import Markup, element, escaped, joined
-from skazal.document import Document
+from skazal.document import Document, check_several
 from skazal.report.data import Collected, Fields, collect
 
 SCRIPTS = ("vendor/d3.min.js", "vendor/plot.min.js", "vendor/tabulator.min.js", "report.js")
@@ -27,6 +27,7 @@ def write_report(
         title: the page's heading.
         fields: which fields of the documents' meta hold outlet, date and address.
     """
+    check_several(documents)
     collected = collect(documents, fields or Fields())
     for part in parts(collected, title):
         stream.write(part)

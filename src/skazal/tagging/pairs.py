@@ -14,8 +14,11 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from skazal.errors import ArtefactError
+
 PairCodes = npt.NDArray[np.int32]
 
+ENDING = b"\n<unk>\n<pad>"
 GAP = -1  # the code of what stands between sentences
 
 PUNCTUATION = "!#$%&()[]\\/*+,.:;<=>?@^_{|}~-‐−‒⁃–—―`\"'«»„“ʼʻ”№…"
@@ -71,9 +74,11 @@ class Vocabulary:
 
     def __init__(self, lines: bytes) -> None:
         """lines: the words in order, one a line, then `<unk>` and `<pad>`."""
-        words, unknown, padding = lines.rsplit(b"\n", 2)
-        if (unknown, padding) != (b"<unk>", b"<pad>"):
-            raise ValueError(f"a vocabulary ends with <unk> and <pad>, this one with {unknown!r} and {padding!r}")
+        if not lines.endswith(ENDING):
+            raise ArtefactError(
+                f"a vocabulary ends with <unk> and <pad>, natasha's with {lines[-len(ENDING) :]!r}; reinstall natasha"
+            )
+        words = lines.removesuffix(ENDING)
         self._lines = b"\n" + words + b"\n"
         ends = np.flatnonzero(np.frombuffer(self._lines, np.uint8) == ord("\n"))
         self.unknown = len(ends) - 1
@@ -81,7 +86,7 @@ class Vocabulary:
         self._firsts = [self._lines[start + 1 : self._lines.index(b"\n", start + 1)] for start in self._starts]
         self._starts.append(len(self._lines) - 1)
         if sorted(self._firsts) != self._firsts:
-            raise ValueError("the vocabulary is not sorted")
+            raise ArtefactError("a vocabulary is sorted, natasha's is not; reinstall natasha 1.6")
 
     def id_of(self, word: str) -> int:
         """The word's place in the list, the id of `<unk>` if it is not there."""

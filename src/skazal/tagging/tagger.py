@@ -133,10 +133,12 @@ def _check_one_vocabulary(heads: Sequence[HeadWeights], embeddings: Embeddings) 
     for head in heads:
         if head.embeddings != embeddings.id:
             raise ArtefactError(
-                f"a head was trained with the embeddings {head.embeddings}, natasha has {embeddings.id}"
+                f"a head wants the embeddings {head.embeddings}, natasha has {embeddings.id}; reinstall natasha 1.6"
             )
         if head.shapes != first.shapes or not np.array_equal(head.words[-GZIP_SUMS:], first.words[-GZIP_SUMS:]):
-            raise ArtefactError("the heads of natasha's wheel have different vocabularies; natasha 1.6 has one for all")
+            raise ArtefactError(
+                "heads with one vocabulary are wanted, natasha's have different ones; reinstall natasha 1.6"
+            )
 
 
 def _blocks(sentences: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:

@@ -38,13 +38,9 @@ def tokens_of(text: str) -> tuple[list[str], list[bool]]:
 
     White space other than a single space between two tokens becomes tokens of its own.
 
-    Raises TextError for lone surrogates, which no UTF-8 consumer (spaCy, JSON, Parquet) can hold.
+    Raises TextError for lone surrogates.
     """
-    if bad := SURROGATE.search(text):
-        raise TextError(
-            f"the text has a lone surrogate {bad.group()!r} at character {bad.start()}: it is not Unicode text; "
-            'decode the source again, or replace it with text.encode("utf-8", "replace").decode("utf-8")'
-        )
+    check_unicode(text)
     words: list[str] = []
     spaces: list[bool] = []
     runs = GAP.split(text)
@@ -61,6 +57,15 @@ def tokens_of(text: str) -> tuple[list[str], list[bool]]:
             words.append(blank)
             spaces.append(space)
     return words, spaces
+
+
+def check_unicode(text: str) -> None:
+    """Raise TextError for lone surrogates, which no UTF-8 consumer (spaCy, JSON, Parquet) can hold."""
+    if bad := SURROGATE.search(text):
+        raise TextError(
+            f"the text has a lone surrogate {bad.group()!r} at character {bad.start()}: it is not Unicode text; "
+            'decode the source again, or replace it with text.encode("utf-8", "replace").decode("utf-8")'
+        )
 
 
 def _blank(gap: str) -> list[tuple[str, bool]]:
