@@ -14,6 +14,8 @@ from skazal.quotes.utterances import Utterance, kind_of, tells
 
 BEHIND = 9
 """Words behind a dash within which the cue of the author's words must come."""
+SKIPPED = 20
+"""Words from an utterance within which the words of its author must begin; a row of marks has no end."""
 APOSTROPHES = frozenset("'`")
 STOPS = frozenset(",.!?…")
 
@@ -87,7 +89,8 @@ def _behind(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
         return
     comma = dash = False
     last = _limit(scene, utterance)
-    while start < last and _skipped(scene, start):
+    far = min(last, start + SKIPPED)
+    while start < far and _skipped(scene, start):
         if (
             words[start].text == "."
             and start + 1 < last
@@ -98,7 +101,7 @@ def _behind(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
         dash = dash or words[start].text in DASHES or words[start].norm in DASH_NAMES
         comma = comma or words[start].text == ","
         start += 1
-    if start >= last:
+    if start >= far:
         return
     stop = _until_speech(scene, start, min(scene.sentence(start)[1], last))
     if stop <= start:
