@@ -13,7 +13,7 @@ import pytest
 from spacy.language import Language
 
 import skazal
-from skazal import pipeline, words
+from skazal import pipeline, reading, words
 from skazal.text import marks
 
 NEWS = (
@@ -84,7 +84,7 @@ def test_marks_and_layout_of_a_text_are_found_once(nlp: Language, monkeypatch: p
 
     counted(marks, "_linked")
     counted(words, "_layout")
-    counted(words, "_read")
+    counted(reading, "_read")
     pipeline.to_document(nlp("Только здесь: " + NEWS))
     assert calls == {"_linked": 1, "_layout": 1, "_read": 1}
 

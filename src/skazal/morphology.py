@@ -104,6 +104,11 @@ CYRILLIC = re.compile("[а-яё]")
 CYRILLIC_WORD = re.compile("[а-яёА-ЯЁ][а-яёА-ЯЁ-]+")
 BETWEEN_MODIFIERS = frozenset({"ADV", "CCONJ", "PART"})
 
+LONGEST = 100
+"""Letters of a word that pymorphy3 is asked about: it takes off prefixes one by one, each in a call within the last."""
+UNREADABLE = "漢"
+"""A word of no alphabet that pymorphy3 reads."""
+
 _loading = Lock()
 _loaded: list[MorphAnalyzer] = []
 
@@ -145,7 +150,15 @@ def parses(word: str) -> tuple[Parse, ...]:
     What the dictionary does not have, pymorphy3 reads by its ending.
     """
     found = known_readings(word.lower()) if CYRILLIC_WORD.fullmatch(word) else ()
+    if not found and len(word) > LONGEST:
+        return (_unread(word.lower()),)
     return found or tuple(analyzer().parse(_named(word)))
+
+
+def _unread(word: str) -> Parse:
+    """The reading of a word that nobody could read: `экс-экс-экс-…`."""
+    nothing = analyzer().parse(UNREADABLE)[0]
+    return nothing._replace(word=word, normal_form=word, methods_stack=((nothing.methods_stack[0][0], word),))
 
 
 @lru_cache(maxsize=8_192)

@@ -79,6 +79,16 @@ def test_every_kind_of_line_end_parts_paragraphs_alike(line: str) -> None:
     assert [str(quote) for quote in other.quotes] == [str(quote) for quote in unix.quotes]
 
 
+@pytest.mark.parametrize(
+    "unit", ["экс-", "не", "Супер", "Иванов-", "вице-президент-", "сверх", "и\u0306", "нью-", "д'"]
+)
+def test_a_word_without_end(unit: str) -> None:
+    word = unit * 2_000
+    for text in (word, f"Мэр {word} Лужина сказала: «{word}»."):
+        entries.check(text, skazal.annotate(text))
+    assert parse_name(word).nominative
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", [NEWS + " ", "Мост откроют осенью, ", "«", "и"])
 def test_one_line_of_two_megabytes(unit: str) -> None:
