@@ -13,6 +13,7 @@ from weakref import ref
 import numpy as np
 
 from skazal.morphology import dictionary_tag
+from skazal.namesakes import name_women
 from skazal.words import (
     LAYOUT,
     Array,
@@ -113,6 +114,7 @@ def _read(doc: "Doc", found: Layout, annotation: Array) -> Text:
     text = found.text.lower()
     if any(sign in text for sign in ACTING):
         _name_offices(read_words)
+    name_women(read_words)
     return Text(found.text, read_words, found.sentences(), ())
 
 
