@@ -8,6 +8,7 @@ numbers raised, one at a time, in random order. A mutant is killed when a test f
 when the tests take several times as long. At the end each mutant that no test noticed is printed, and the share of
 killed ones by module.
 
+--only takes the mutants that have a text in what is printed of them: `quotes/`, `speech.py`, `_deed`.
 --fates keeps what became of each mutant in a file of JSON Lines; a run goes on from the file of an earlier one, and
 tries again only mutants of functions that have changed since, with --again also those that survived. --minutes 0
 tries nothing and reports what the file has.
@@ -91,8 +92,8 @@ def main() -> int:
     made = [
         mutant
         for path in paths
-        if options.only in str(path.relative_to(PACKAGES))
         for mutant in mutants(path, rules=options.rules)
+        if options.only in str(mutant)
     ]
     random.Random(options.seed).shuffle(made)
     known = read_fates(options.fates)

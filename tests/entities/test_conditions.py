@@ -3,7 +3,7 @@ not. Found by breaking them one at a time (`benchmarks/mutation.py`).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -24,10 +24,13 @@ from skazal.entities import (
     roles,
     spans,
 )
+from skazal.entities.focus import Focus, Seen
 from skazal.entities.mentions import main_person
-from skazal.entities.persons import gender_by_verb, has_form, same_stem, surname_keys
+from skazal.entities.naming import Named
+from skazal.entities.persons import Person, gender_by_verb, has_form, same_stem, surname_keys, told_by_verbs
 from skazal.entities.referents import Place, Referent
 from skazal.entities.spans import Name
+from skazal.entities.things import Thing, shortened, with_noun
 from skazal.names import parse_name
 from skazal.pipeline import load
 from skazal.reading import read
@@ -309,6 +312,114 @@ def test_a_word_for_women_is_not_said_of_a_man() -> None:
     woman, man = Referent("PER", "Анна Лис", "fem"), Referent("PER", "Ян Белов", "masc")
     assert not roles.contradicts(roles.Holding(woman, role, frozenset(), False, ""))
     assert roles.contradicts(roles.Holding(man, role, frozenset(), False, ""))
+
+
+def holding(it: Asked, head: str, person: Referent, of: frozenset[str] = frozenset()) -> roles.Holding:
+    """The text says that a person is what the phrase of a noun denotes."""
+    phrase = phrases.phrase_at(it.text, it.at(head), it.at(head) + 1)
+    return roles.Holding(person, phrase, of, False, "apposition")
+
+
+def test_whose_lawyer_somebody_is_has_a_lawyer_and_is_none() -> None:
+    client = Referent("PER", "Анна Белова", "fem")
+    lawyer = Referent("PER", "Ян Лис", "masc")
+    it = asked("Адвокат Беловой Ян Лис ушёл. Были у адвоката Беловой, её адвокат молчит.")
+    of_client = frozenset({roles.entity_key(client)})
+    told, genitive, hers = (
+        holding(it, "Адвокат", lawyer, of_client),
+        holding(it, "адвоката", client),
+        holding(it, "адвокат", lawyer),
+    )
+    assert [roles.is_genitive(it.text, one) for one in (told, genitive, hers)] == [False, True, False]
+    assert roles.clients_of(it.text, [told]) == {("lawyer", roles.entity_key(client))}
+    assert roles.clients_of(it.text, [hers]) == {("lawyer", "fem")}
+    assert roles.clients_of(it.text, [genitive]) == set()
+    for clients in (roles.clients_of(it.text, [told]), roles.clients_of(it.text, [hers])):
+        assert roles.is_client(genitive, clients)
+        assert not roles.is_client(told, clients)
+
+
+@pytest.mark.parametrize(("text", "noun", "name", "owner"), [
+    ("Пришёл отец Белова.", "отец", "Ян Белов", True),
+    ("Пришёл инженер Белов.", "инженер", "Ян Белов", False),
+    ("Пришёл инженер Белова.", "инженер", "Ян Белов", True),
+    ("Пришли к инженеру Белову.", "инженеру", "Ян Белов", False),
+    ("Гарсес ждёт. Пришёл представитель Гарсес.", "представитель", "Ана Гарсес", True),
+    ("Пришёл представитель Гарсес.", "представитель", "Ана Гарсес", False),
+    ("Гарсес ждёт. Пришёл инженер Гарсес.", "инженер", "Ана Гарсес", False),
+])  # fmt: skip
+def test_a_name_behind_a_noun_is_its_owner(text: str, noun: str, name: str, owner: bool) -> None:
+    it = asked(text)
+    places = [
+        Place(i, i + 1, "name", "span")
+        for i, one in enumerate(it.text.words)
+        if one.text in ("Гарсес", "Белов", "Белова", "Белову")
+    ]
+    names = roles.names_of(it.text, [Referent("PER", name, "masc", [], places)])
+    assert roles.is_owner(it.word(noun), it.text, places[-1], names) is owner
+
+
+def test_what_a_text_calls_otherwise_is_one_thing() -> None:
+    assert found("Организация «Луч» (ОЛ) ждёт. ОЛ молчит.") == {"Луч": ["Организация «Луч»", "ОЛ", "ОЛ"]}
+    it = asked("Ждёт Всемирная служба рек. Служба молчит.")
+    whole, noun = it.name("Всемирная рек", "ORG"), it.name("Служба", "ORG")
+    by_key = {
+        "всемирный служба река": Thing("ORG", [Named(whole, "Всемирная служба рек", "всемирный служба река")]),
+        "служба": Thing("ORG", [Named(noun, "Служба", "служба")]),
+    }
+    assert with_noun(by_key, "служба") == "всемирный служба река"
+    assert dict(shortened(by_key)) == {"служба": "всемирный служба река"}
+    del by_key["всемирный служба река"]
+    assert with_noun(by_key, "служба") is None
+
+
+def test_who_leads_a_country_is_known_by_any_office_there() -> None:
+    text = "Премьер-министр Мальты Ян Белов уехал. Инженер Пётр Лось остался. Глава Мальты вернётся."
+    assert found(text)["Ян Белов"][-1] == "Глава Мальты"
+
+
+@pytest.mark.parametrize(("seen", "gender", "holds"), [
+    (None, "fem", True), ("masc", None, True), ("masc", "masc", True), ("masc", "fem", False),
+])  # fmt: skip
+def test_a_mention_fits_a_gender(seen: str | None, gender: str | None, holds: bool) -> None:
+    assert nominals.fits(Seen(None, 0, 0, 0, None, 0, False, seen, "PER"), gender) is holds
+
+
+def test_the_main_person_is_whom_a_phrase_without_a_name_denotes() -> None:
+    it = asked("Приехал рыбак.")
+    focus, one = Focus(it.text, {}), Referent("PER", "Ян Белов", "masc")
+    phrase = phrases.phrase_at(it.text, it.at("рыбак"), it.at("рыбак") + 1)
+    what = nominals.Nominal(phrase, "рыбак", "", frozenset(), "masc", None)
+    assert nominals.main_person(what, focus, lambda _: True) is None
+    focus.main, focus.people[id(one)] = one, one
+    assert nominals.main_person(what, focus, lambda _: True) is one
+    assert nominals.main_person(what, focus, lambda _: False) is None
+    assert nominals.main_person(replace(what, gender="fem"), focus, lambda _: True) is None
+
+
+@pytest.mark.parametrize(("word", "holds"), [("Мэр", True), ("Сквер", True), ("открыт", False)])
+def test_signs_and_emoji_begin_no_sentence(word: str, holds: bool) -> None:
+    it = asked("Мэр уехал. 🙂 Сквер открыт.")
+    assert spans.opens_sentence(it.text, it.word(word)) is holds
+
+
+@pytest.mark.parametrize(("text", "holds"), [
+    ("Ждут порт Мальты.", True), ("Ждут порт МИД.", True), ("Ждут порт Rotor.", True), ("Ждут порту Мальту.", False),
+])  # fmt: skip
+def test_what_can_be_a_genitive(text: str, holds: bool) -> None:
+    it = asked(text)
+    assert heads.is_genitive(it.text, Name(2, 3, "LOC")) is holds
+
+
+def test_verbs_tell_the_gender_of_a_foreign_name() -> None:
+    genders = {one.name: one.gender for one in resolve(asked("Кэндис Роу заявила, что рада. Роу уехала.").text)}
+    assert genders == {"Кэндис Роу": "fem"}
+    it = asked("Лу Дюпре заявил, что рад. Дюпре уехал.")
+    name = replace(parse_name("Лу Дюпре"), gender=None, gender_evidence="")
+    person = Person(name, [it.name("Лу", "PER"), it.name("Дюпре", "PER")])
+    assert told_by_verbs(it.text, person, name) == "masc"
+    assert told_by_verbs(it.text, person, replace(name, gender="fem", gender_evidence="first name")) is None
+    assert told_by_verbs(it.text, person, replace(name, gender_evidence="patronymic")) is None
 
 
 def test_whose_relative_somebody_is() -> None:

@@ -7,14 +7,19 @@ from math import log1p
 
 import pytest
 
+from skazal.document import Entity, Gender
 from skazal.quotes import (
     antecedents,
     attachments,
     attribution,
     bounds,
+    chains,
     clause_ends,
     confidence,
     constructions,
+    cues,
+    fragments,
+    issuers,
     naming,
     phrases,
     reports,
@@ -35,6 +40,10 @@ Rule = Callable[..., object]
 OF_WORDS: list[tuple[Rule, str, str, object]] = [
     (antecedents._passes_on, "Мост закрыт, передаёт корреспондент.", "корреспондент", True),
     (antecedents._passes_on, "Мост закрыт, заявил корреспондент.", "корреспондент", False),
+    (chains._is_of_a_thing, "Источник дохода пропал.", "Источник", True),
+    (chains._is_of_a_thing, "Источник министра пропал.", "Источник", False),
+    (chains._is_of_a_thing, "Источник Лужиной пропал.", "Источник", False),
+    (chains._is_of_a_thing, "Источник пропал.", "Источник", False),
     (attachments._written_out, "«Мост» &mdash; сказал мэр.", "&", True),
     (attachments._written_out, "«Мост» & сказал мэр.", "&", False),
     (clause_ends._joint, "Мэр сообщил, что мост закрыт, и ушёл домой.", "что ушёл", 6),
@@ -57,9 +66,52 @@ OF_A_SOURCE: list[tuple[Rule, str, str, bool]] = [
     (phrases.speaks_alone, "Один из жителей заявил.", "Один", True),
     (phrases.speaks_alone, "Жители заявили.", "Жители", False),
 ]
+OF_A_DOCUMENT: list[tuple[str, str, bool]] = [
+    ("В официальном заявлении сказано о мосте.", "заявлении", True),
+    ("В сообщении сказано о мосте.", "сообщении", True),
+    ("В заявлении мэра сказано о мосте.", "заявлении", False),
+    ("В книге сказано о мосте.", "книге", False),
+]
+OF_WORDS_ALONE: list[tuple[Rule, str, str, bool]] = [
+    (fragments.may_be_instrumental, "Он стал мэром.", "мэром", True),
+    (fragments.may_be_instrumental, "Он увидел мэра.", "мэра", False),
+    (speech._acts, "Он открыл мост.", "открыл", True),
+    (speech._acts, "Открываю мост.", "Открываю", False),
+    (speech._acts, "Открывая мост, он пел.", "Открывая", False),
+    (phrases._same_case, "Сказал мэр Иван.", "мэр Иван", True),
+    (phrases._same_case, "Были у мэра Ивана.", "мэра Ивана", True),
+    (phrases._same_case, "Мэр увидел Ивана.", "Мэр Ивана", False),
+]
+OF_ANOTHER_WHO_SPEAKS: list[tuple[str, str, bool]] = [
+    ("Мэр заявил, что мост закрыт, а сосед возразил.", "возразил", True),
+    ("Мэр заявил, что мост закрыт, но он думал.", "думал", False),
+    ("Мэр заявил, что мост закрыт, однако уточнил.", "уточнил", True),
+    ("Мэр заявила, что мост закрыт, но думал.", "думал", False),
+]
+CHARGES_AND_OBJECTS: list[tuple[str, bool]] = [
+    ("Суд огласил приговор, вынесенный ткачу «за колдовство».", True),
+    ("Его поблагодарили «за колдовство».", False),
+    ("Депутаты выступали за «термин».", True),
+    ("Депутаты раскритиковали «термин».", True),
+    ("Депутаты ждали «термин».", False),
+]
 OF_A_CUE: list[tuple[Rule, str, str, bool]] = [
+    (constructions.opens_insertion, "Мост закрыт, сообщает «Заря».", "сообщать", True),
+    (constructions.opens_insertion, "Как сообщает «Заря», мост закрыт.", "сообщать", True),
+    (constructions.opens_insertion, "«Заря» сообщает, что мост закрыт.", "сообщать", False),
+    (constructions.opens_insertion, "Сообщает «Заря».", "сообщать", False),
+    (issuers._in_writing, "Мэр написал, что мост цел.", "написать", True),
+    (issuers._in_writing, "Мэр заявил в своём Telegram-канале, что мост цел.", "заявить", True),
+    (issuers._in_writing, "Мэр заявил на площади, что мост цел.", "заявить", False),
     (constructions._says, "Паром застрял — сообщил капитан.", "сообщить", True),
     (constructions._says, "Капитан сообщил, что паром застрял.", "сообщить", False),
+    (constructions.opens_insertion, "Мост закрыт, сообщает «Заря».", "сообщать", True),
+    (constructions.opens_insertion, "Как сообщает «Заря», мост закрыт.", "сообщать", True),
+    (constructions.opens_insertion, "«Заря» сообщает, что мост закрыт.", "сообщать", False),
+    (constructions.opens_insertion, "Сообщает «Заря».", "сообщать", False),
+    (issuers._in_writing, "Мэр написал, что мост цел.", "написать", True),
+    (issuers._in_writing, "Мэр заявил в своём Telegram-канале, что мост цел.", "заявить", True),
+    (issuers._in_writing, "Мэр заявил на площади, что мост цел.", "заявить", False),
     (constructions._says, "Паром застрял — сообщить капитану некому.", "сообщить", False),
     (constructions._done_to_something, "Дело, начатое зимой, передано в суд.", "передать", True),
     (constructions._done_to_something, "Мост закрыт, передал корреспондент.", "передать", False),
@@ -130,6 +182,63 @@ def test_rules_of_a_source(scene_of: SceneOf, rule: Rule, text: str, head: str, 
 def test_rules_of_a_cue(scene_of: SceneOf, rule: Rule, text: str, lemma: str, *, holds: bool) -> None:
     scene = scene_of(text)
     assert rule(scene, cue(scene, lemma)) is holds
+
+
+@pytest.mark.parametrize(("text", "head", "holds"), OF_A_DOCUMENT)
+def test_a_release_tells_of_itself_alone(scene_of: SceneOf, text: str, head: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    found = phrase(scene, word(scene, head), "place")
+    assert issuers._is_release(scene, found) is holds
+
+
+@pytest.mark.parametrize(("rule", "text", "words", "holds"), OF_WORDS_ALONE)
+def test_rules_of_words_alone(scene_of: SceneOf, rule: Rule, text: str, words: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    assert rule(*(scene.words[word(scene, one)] for one in words.split())) is holds
+
+
+@pytest.mark.parametrize(("text", "verb", "holds"), OF_ANOTHER_WHO_SPEAKS)
+def test_who_speaks_behind_a_clause(scene_of: SceneOf, text: str, verb: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    site, comma = scene.cues[0], max(one.i for one in scene.words if one.text == ",")
+    assert clause_ends._another_speaks(scene, site, comma, word(scene, verb)) is holds
+
+
+@pytest.mark.parametrize(("text", "holds"), CHARGES_AND_OBJECTS)
+def test_charges_and_what_somebody_supports_are_terms(scene_of: SceneOf, text: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    assert fragments.is_term(scene, find_utterances(scene)[0]) is holds
+
+
+@pytest.mark.parametrize(("norm", "lemma", "pos", "holds"), [
+    ("сказал", "сказать", "VERB", True), ("возразила", "возразила", "NOUN", True), ("по", "по", "ADP", True),
+    ("словам", "слово", "NOUN", True), ("уверен", "уверенный", "ADJ", True), ("мост", "мост", "NOUN", False),
+])  # fmt: skip
+def test_words_at_which_a_cue_can_begin(norm: str, lemma: str, pos: str, *, holds: bool) -> None:
+    assert cues._can_begin(norm, lemma, pos) is holds
+
+
+@pytest.mark.parametrize(("text", "gender", "holds"), [
+    ("Отметила эксперт.", "fem", True), ("Отметила эксперт.", "masc", False), ("Отметил эксперт.", "masc", True),
+    ("Видели эксперт.", "masc", True), ("Отметила эксперт.", None, True),
+])  # fmt: skip
+def test_a_person_agrees_with_the_verb(scene_of: SceneOf, text: str, gender: Gender | None, *, holds: bool) -> None:
+    scene = scene_of(text)
+    entity = Entity("e1", "PER", "Ян Лис", gender, (), ())
+    noun, verb = scene.words[1], scene.words[0]
+    assert antecedents._of_verbs_gender(noun, verb, entity) is holds
+
+
+@pytest.mark.parametrize(("text", "holds"), [
+    ("«Ничего, мост построим!» — не унывает Пётр Лосев.", True),
+    ("Пётр Лосев в долгу не остался: «Пой молча».", True),
+    ("«Посмотрим!» — на стене плакат.", False),
+])  # fmt: skip
+def test_what_somebody_does_beside_a_sentence_in_marks(scene_of: SceneOf, text: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    utterance = find_utterances(scene)[0]
+    places = attachments.attachments(scene, utterance)
+    assert any(speech._deed(scene, utterance, place) for place in places) is holds
 
 
 @pytest.mark.parametrize(("verb", "holds"), [("ушёл", True), ("уйдёт", False), ("ушла", False), ("дорога", False)])
