@@ -241,6 +241,57 @@ def test_what_somebody_does_beside_a_sentence_in_marks(scene_of: SceneOf, text: 
     assert any(speech._deed(scene, utterance, place) for place in places) is holds
 
 
+@pytest.mark.parametrize(("text", "where"), [
+    ("Мэр назвал съезд «базаром». Об этом говорится в письме.", {"governs"}),
+    ("Съезд стал «базаром». Об этом говорится в письме.", {"pointed at"}),
+])  # fmt: skip
+def test_the_cue_of_a_fragment_comes_before_what_points_at_it(scene_of: SceneOf, text: str, where: set[str]) -> None:
+    scene = scene_of(text)
+    utterance = find_utterances(scene)[0]
+    found = speakers.candidates(scene, utterance, attachments.attachments(scene, utterance), None, None)
+    assert {one.where for one in found} & {"governs", "pointed at"} == where
+
+
+@pytest.mark.parametrize(("text", "noun", "holds"), [
+    ("Совет директоров промолчал.", "Совет", True),
+    ("Совет врача помог.", "Совет", False),
+    ("Ответ директоров помог.", "Ответ", False),
+])  # fmt: skip
+def test_a_body_of_people_is_no_word_of_theirs(scene_of: SceneOf, text: str, noun: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    assert cues._names_body(scene.text, scene.words[word(scene, noun)]) is holds
+
+
+@pytest.mark.parametrize(("text", "holds"), [
+    ("Такое мнение высказал мэр.", True), ("С таким предложением выступил мэр.", True),
+    ("Такое мнение оказалось ложным, сказал мэр.", False),
+])  # fmt: skip
+def test_an_object_that_opens_its_sentence_is_the_cues(scene_of: SceneOf, text: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    assert constructions._opens_with(scene, 0, scene.cues[-1]) is holds
+
+
+@pytest.mark.parametrize(("text", "holds"), [
+    ("«Посмотрим!» — пел он.", True), ("«Мост цел» — пел он.", True), ("«Синий мост» — пел он.", False),
+])  # fmt: skip
+def test_a_predicate_or_a_cry_stands_alone(scene_of: SceneOf, text: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    assert speech._alone_inside(scene, find_utterances(scene)[0]) is holds
+
+
+@pytest.mark.parametrize(("text", "holds"), [
+    ("Тренер назвал гол «подарком», пишет «Заря».", True),
+    ("Гол стал «подарком», пишет «Заря».", False),
+])  # fmt: skip
+def test_a_judgement_in_a_report_is_whose_it_was(scene_of: SceneOf, text: str, *, holds: bool) -> None:
+    scene = scene_of(text)
+    utterance = find_utterances(scene)[0]
+    places = attachments.attachments(scene, utterance)
+    item = attribution.Spoken(utterance, "mixed", places, 0.9, None, None)
+    report = next(report for report in find_reports(scene, set()) if report.construction == "parenthesis")
+    assert attribution._judged_inside(item, report) is holds
+
+
 @pytest.mark.parametrize(("verb", "holds"), [("ушёл", True), ("уйдёт", False), ("ушла", False), ("дорога", False)])
 def test_a_verb_joined_to_a_cue_has_its_form(scene_of: SceneOf, verb: str, holds: bool) -> None:
     scene = scene_of(f"Мэр сообщил, что мост закрыт, и {verb}.")

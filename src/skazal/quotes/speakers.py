@@ -55,9 +55,7 @@ def candidates(
     if utterance.frame == "dialogue" and not utterance.authors and earlier is not None:
         return [Candidate("takes turns", None, None, {"takes turns": 1.0}, earlier)]
     found = attached(scene, utterance, places)
-    if any(
-        candidate.where == "governs" and candidate.source and candidate.features["cue tells"] for candidate in found
-    ):
+    if any(map(_governs, found)):
         found = [candidate for candidate in found if candidate.where != "pointed at"]
     settled = next((candidate for candidate in found if _decisive(scene, utterance, candidate)), None)
     if settled is not None:
