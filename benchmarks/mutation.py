@@ -89,12 +89,7 @@ def main() -> int:
     options = parser.parse_args()
     os.chdir(ROOT)
     paths = [path for package in TESTS for path in sorted((PACKAGES / package).glob("*.py"))]
-    made = [
-        mutant
-        for path in paths
-        for mutant in mutants(path, rules=options.rules)
-        if options.only in str(mutant)
-    ]
+    made = [mutant for path in paths for mutant in mutants(path, rules=options.rules) if options.only in str(mutant)]
     random.Random(options.seed).shuffle(made)
     known = read_fates(options.fates)
     wanted = [mutant for mutant in made[: options.sample] if known.get(mutant.key) in wanting(again=options.again)]

@@ -78,11 +78,6 @@ def test_names_are_ranges_of_words(text: Text) -> None:
     assert list(text.names) == [NamedSpan(3, 4, "PER")]
 
 
-def test_a_subtree_is_a_word_with_all_that_hangs_on_it(text: Text) -> None:
-    assert text.subtree(4) == [2, 3, 4]
-    assert text.subtree(3) == [3]
-
-
 def test_ancestors_come_nearest_first(text: Text) -> None:
     assert list(ancestors(text, 3)) == [2, 4]
     assert list(ancestors(text, 4)) == []

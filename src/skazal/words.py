@@ -93,15 +93,6 @@ class Text:
     sentences: Sequence[tuple[int, int]]
     names: Sequence[NamedSpan]
 
-    def subtree(self, i: int) -> list[int]:
-        """Indices of word `i` and all that hangs on it, in order."""
-        found, stack = [], [i]
-        while stack:
-            j = stack.pop()
-            found.append(j)
-            stack.extend(self.words[j].children)
-        return sorted(found)
-
     def slice(self, start: int, stop: int) -> str:
         """The text of the words `start` to `stop` (exclusive), with what stands between them."""
         return self.text[self.words[start].start : self.words[stop - 1].end] if stop > start else ""

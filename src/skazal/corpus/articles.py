@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 Reason = Literal[
     "unreadable",  # the file is missing, forbidden, damaged or cut off
@@ -23,7 +23,6 @@ Reason = Literal[
     "memory_limit",  # did not fit, alone in its process
     "died",  # ended its process
 ]
-REASONS: tuple[Reason, ...] = get_args(Reason)
 USUAL_ID = "id"
 # Fields that a message has room for.
 SHOWN = 8
