@@ -19,6 +19,7 @@ ENDINGS: Mapping[str, Mapping[str, str]] = {
 }
 """Endings of surnames in the plural, and of the same case in the singular (Зализняк, «Грамматический словарь», 2003:
 surnames in -ов, -ин decline as possessives, those in -ский as adjectives)."""
+ACCUSATIVES = {"ых": "у", "их": "ую"}
 PLURAL = re.compile(r"(.+(?:ов|ев|ёв|ин|ын))(ы|ых|ым|ыми)|(.+[сц]к)(ие|их|им|ими)")
 
 
@@ -34,10 +35,17 @@ def surnames(text: Text, names: Sequence[Name]) -> dict[int, str]:
         if plural and name.stop - name.start == 2:
             stem, ending = plural.group(1) or plural.group(3), plural.group(2) or plural.group(4)
             for one in with_given_names_before(text, name, ends):
-                gender = text.words[one.start].gender or ""
-                if gender in ENDINGS[ending]:
-                    found[one.start] = stem + ENDINGS[ending][gender]
+                singular = in_singular(ending, text.words[one.start])
+                if singular is not None:
+                    found[one.start] = stem + singular
     return found
+
+
+def in_singular(ending: str, given: Word) -> str | None:
+    """The ending of the surname in the singular behind a given name: `ых` is the accusative of a woman's in `у` too."""
+    if given.gender == "Fem" and given.case == "Acc" and ending in ACCUSATIVES:
+        return ACCUSATIVES[ending]
+    return ENDINGS[ending].get(given.gender or "")
 
 
 def with_given_names_before(text: Text, name: Name, ends: Mapping[int, Name]) -> Iterator[Name]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from skazal.entities import gazetteer
 from skazal.entities.labels import known_phrase
-from skazal.entities.spans import CLOSING, MARKS, OPENING, QUOTED_NAME, Name, names_someone
+from skazal.entities.spans import CLOSING, MARKS, OPENING, QUOTED_NAME, Name, is_initial, names_someone
 from skazal.lexicon import find_role
 from skazal.words import Text, Word
 
@@ -13,6 +13,10 @@ IN_PLACE = frozenset("посольство консульство предста
 LINKS = frozenset({"nmod", "amod", "conj", "cc", "case", "flat", "flat:name", "flat:foreign", "appos", "det", "nummod"})
 OF_PERSONS = frozenset("правительство кабинет команда штаб фонд группа театр музей имя".split())
 """Nouns for what is called after its leader, founder or namesake."""
+OF_OUTLETS = frozenset(
+    "руководство правление пресс-служба пресс-центр дирекция редколлегия коллегия секретариат представительство".split()
+)
+"""Nouns for bodies that an outlet has too."""
 CHAIN = 4
 """Nouns of office that may stand between an organisation's noun and the name: `пресс-служба президента Мальты`."""
 
@@ -104,6 +108,8 @@ def owned(text: Text, name: Name, found: Sequence[Name]) -> list[Name] | None:
     ]
     if not owners or name.label == "PER" or not is_genitive(text, name) or text.words[name.start - 1].text in MARKS:
         return None
+    if name.rule == "outlet":
+        return None
     if text.words[owners[0].start].sentence != text.words[name.start].sentence:
         return None
     for one in owners:
@@ -175,10 +181,15 @@ def organisation_with_noun(
         known_person = name.label == "PER" and (name.stop - name.start > 1 or names_someone(text.words[name.core]))
         if not known_person and not is_known_place(text, name):
             return [Name(start, stop, "ORG", "noun", core=name.core)]
-    owner = is_genitive(text, name) or in_marks or is_latin(text, name)
+    owner = (is_genitive(text, name) or in_marks or is_latin(text, name)) and not is_told(name, noun, head)
     if head.takes("owned") and owner and not is_official(text, name, start):
         return [Name(start, stop, "ORG", "owner"), name]
     return None
+
+
+def is_told(name: Name, noun: Word, head: gazetteer.HeadNoun) -> bool:
+    """`ТАСС` of `в мэрии ТАСС подтвердили`: an outlet owns no authority, it is whom the authority tells something."""
+    return name.rule == "outlet" and head.kinds == {"owned"} and noun.lemma not in OF_OUTLETS
 
 
 def is_official(text: Text, name: Name, start: int) -> bool:
@@ -189,7 +200,12 @@ def is_official(text: Text, name: Name, start: int) -> bool:
     if not start or name.label != "PER" or name.stop - name.core < 2 or noun.lemma in OF_PERSONS:
         return False
     role = find_role(office.lemma)
-    return role is not None and role.kind == "office" and office.case in ("Gen", "Acc") and office.number == "Sing"
+    return (
+        role is not None
+        and role.kind in ("office", "member")
+        and office.case in ("Gen", "Acc")
+        and office.number == "Sing"
+    )
 
 
 def owned_through_office(text: Text, name: Name, i: int, found: Sequence[Name]) -> list[Name] | None:
@@ -244,6 +260,8 @@ def is_latin(text: Text, name: Name) -> bool:
 def is_genitive(text: Text, name: Name) -> bool:
     """Whether a name can be a genitive: by its tag, or because it does not decline."""
     word = text.words[name.core]
+    if is_initial(word):
+        return {word.case, text.words[name.stop - 1].case} <= {"Gen", None}
     return word.case in ("Gen", None) or word.text.isupper() or word.text[0].isascii()
 
 

@@ -41,20 +41,23 @@ def listed_outlets(text: Text, capitalized: Sequence[Word]) -> Iterator[Name]:
     """Outlets of the lexicon; a name that is also a word counts only in marks or after a noun like `газета`."""
     first_words = outlets_by_first_word()
     for word in capitalized:
-        for length, whole in first_words.get(word.norm, ()):
+        for length, whole, capitals in first_words.get(word.norm, ()):
             stop = word.i + length
-            if tuple(w.norm for w in text.words[word.i : stop]) == whole:
+            if (word.text.isupper() or not capitals) and tuple(w.norm for w in text.words[word.i : stop]) == whole:
                 if length > 1 or not is_common(word) or stands_as_title(text, word.i, stop):
                     yield Name(word.i, stop, "ORG", "outlet")
                 break
 
 
 @cache
-def outlets_by_first_word() -> Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]:
-    """Numbers of words and words of the lexicon's outlets by their first word, the longest first."""
-    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+def outlets_by_first_word() -> Mapping[str, Sequence[tuple[int, tuple[str, ...], bool]]]:
+    """Numbers of words and words of the lexicon's outlets by their first word, the longest first, and whether the name
+    is an abbreviation, which stands in capitals: `ФАН` is an agency, `Фан` a surname.
+    """
+    found: dict[str, list[tuple[int, tuple[str, ...], bool]]] = {}
     for outlet in outlets().values():
-        found.setdefault(outlet.words[0], []).append((len(outlet.words), outlet.words))
+        capitals = len(outlet.words) == 1 and outlet.name.isupper()
+        found.setdefault(outlet.words[0], []).append((len(outlet.words), outlet.words, capitals))
     return {first: sorted(rest, reverse=True) for first, rest in found.items()}
 
 

@@ -6,16 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skazal.document import Gender
-from skazal.entities.families import surnames
+from skazal.entities.families import PLURAL, surnames
+from skazal.entities.finding import APOSTROPHES
 from skazal.entities.referents import Place, Referent
 from skazal.entities.repeats import STEM, same_word
 from skazal.entities.spans import Name
+from skazal.lexicon import find_role
 from skazal.morphology import tag_of
 from skazal.names import MentionForm, PersonName, canonical, compatible, parse_name
+from skazal.names.dictionaries import name_words
+from skazal.names.forms import is_given_name
 from skazal.words import Text, Word, fold
 
 GENDERS: Mapping[str, Gender] = {"Masc": "masc", "Fem": "fem"}
 SUBJECT = "PROPN|Animacy=Anim|Case=Nom|Number=Sing"
+FAMILY = "PROPN|Animacy=Anim|Case=Nom|Number=Plur"
 SOFT_HYPHEN = "\xad"
 LONG = 6
 """Letters from which on a surname alone is recognized with a slip in it."""
@@ -139,7 +144,7 @@ def persons(text: Text, names: Sequence[Name]) -> list[Referent]:
     """The persons that the PER names of a text denote; O(names)."""
     register = Register()
     shared = surnames(text, names)
-    found = [named(text, name, shared.get(name.start)) for name in names]
+    found = with_women(text, [named(text, name, shared.get(name.start)) for name in names])
     full = sorted((one for one in found if fullness(one.name) > 1), key=lambda one: -fullness(one.name))
     owner: dict[int, Person] = {}
     for one in (*full, *(one for one in found if fullness(one.name) <= 1)):
@@ -154,18 +159,71 @@ def named(text: Text, mention: Name, shared: str | None = None) -> Named:
     if len(words) == 1 and is_subject(text, words[0]):
         gender = text.words[words[0].head].gender
         tags = [f"{SUBJECT}|Gender={gender}" if gender else SUBJECT]
+    if len(words) == 1 and is_family(text, words[0]):
+        tags = [FAMILY]
     if is_joined_subject(text, mention):
         tags = [SUBJECT] * len(tags)
+    if len(words) > 2:
+        tokens, tags = glued(words, tokens, tags)
     if shared is not None:
         tokens, tags = [tokens[0], shared], [tags[0], tags[0]]
     form = MentionForm(tuple(tokens), tuple(tags))
     return Named(mention, form, parse_name(form.words, tags=form.tags))
 
 
+def with_women(text: Text, found: Sequence[Named]) -> Sequence[Named]:
+    """The mentions, those of persons whom a noun for women stands before (`певица Шинейд`) as women's."""
+    women = {
+        one.name.nominative for one in found if gender_by_noun(text, one.mention) == "fem" and is_unsettled(one.name)
+    }
+    if not women:
+        return found
+    return [
+        replace(one, name=replace(one.name, gender="fem")) if one.name.nominative in women else one for one in found
+    ]
+
+
+def is_unsettled(name: PersonName) -> bool:
+    """Whether the gender of a name is but a guess by its ending: no dictionary has the given name."""
+    if name.plural or name.gender_evidence not in ("", "tag", "first name", "surname"):
+        return False
+    return name.first is None or not any(is_given_name(fold(word)) for word in name.first.split())
+
+
+def gender_by_noun(text: Text, mention: Name) -> Gender | None:
+    """The gender of the noun before a name that is for women alone: `Певица Шинейд`."""
+    word, noun = text.words[mention.start], text.words[mention.start - 1] if mention.start else None
+    if noun is None or noun.pos != "NOUN" or noun.sentence != word.sentence or noun.case != word.case:
+        return None
+    role = find_role(noun.lemma)
+    return "fem" if role is not None and role.gender == "fem" and role.kind != "kin" else None
+
+
+def glued(words: Sequence[Word], tokens: Sequence[str], tags: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Tokens and tags with one for all that an apostrophe holds together: `О`, `'`, `Рейли`."""
+    found: tuple[list[str], list[str]] = ([], [])
+    for i, word in enumerate(words):
+        if i > 1 and words[i - 1].text in APOSTROPHES and words[i - 2].end == words[i - 1].start == word.start - 1:
+            found[0][-2:], found[1][-2:] = ["".join([*found[0][-2:], tokens[i]])], [tags[i]]
+        else:
+            found[0].append(tokens[i])
+            found[1].append(tags[i])
+    return found
+
+
 def is_subject(text: Text, word: Word) -> bool:
     """Whether the tree has a word as the subject of a verb in the singular though its tag is of another case."""
     verb = text.words[word.head]
     return word.dep == "nsubj" and word.case not in (None, "Nom") and verb.pos == "VERB" and verb.number == "Sing"
+
+
+def is_family(text: Text, word: Word) -> bool:
+    """`Беловы` of `Супруги Беловы` and of `Беловы уехали`, which the tagger takes for a woman's genitive."""
+    if PLURAL.fullmatch(word.text) is None or not word.norm.endswith(("ы", "ие")):
+        return False
+    verb, before = text.words[word.head], text.words[word.i - 1] if word.i else word
+    titled = name_words().titles.get(before.norm) == "p" or (before.pos == "NOUN" and before.number == "Plur")
+    return (titled and before.sentence == word.sentence) or (word.dep == "nsubj" and verb.number == "Plur")
 
 
 def is_joined_subject(text: Text, mention: Name) -> bool:
@@ -251,10 +309,11 @@ def told_by_verbs(text: Text, person: Person, name: PersonName) -> Gender | None
     """
     if name.plural or name.gender_evidence not in ("", "tag", "first name"):
         return None
-    told = [gender for mention in person.mentions if (gender := gender_by_verb(text, mention))]
+    told = [told(text, mention) for mention in person.mentions for told in (gender_by_verb, gender_by_noun)]
     if told.count("fem") > told.count("masc"):
         return "fem"
-    return "masc" if name.gender is None and told.count("masc") > told.count("fem") else None
+    open_ = name.gender is None or is_unsettled(name)
+    return "masc" if open_ and told.count("masc") > told.count("fem") else None
 
 
 def usual(person: Person) -> Sequence[MentionForm]:

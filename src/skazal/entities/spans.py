@@ -4,6 +4,7 @@ The tagger finds most names but not their borders: a span runs on (`Комите
 brackets (`Союз садоводов (СС)`).
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,10 @@ VOWELS = frozenset("аеёиоуыэюяй")
 QUOTED_NAME = 9
 """Words that a name in quotation marks or brackets may have at most."""
 RUSSIAN_SURNAMES = ("ов", "ев", "ёв", "ин", "ын", "ский", "ова", "ева", "ёва", "ина", "ына", "ская")
+PROFESSIONS = ("лог", "граф", "вед", "ист", "тель", "щик", "чик", "тор", "ер", "ант", "мейстер", "фил", "метр")
+"""What words for professions end with that no dictionary has (`глацио-лог`)."""
+GENITIVES = ("ова", "ева", "ёва", "ского", "цкого", "овой", "евой", "ёвой", "иной", "ыной", "ской", "цкой")
+DATIVES = re.compile(r".*[бвгджзклмнпрстфхцчшщй][ую]|.*[сц]кому")
 NAMES_OF_PEOPLE = frozenset({"Name", "Surn", "Patr"})
 
 
@@ -90,8 +95,10 @@ def parts(text: Text, name: Name) -> Iterator[Name]:
     name = without_first_noun(text, name)
     if name.label == "PER":
         yield from persons_in(text, name)
-    elif name.label == "ORG" and (i := person_at_end(text, name)) is not None:
-        yield Name(name.start, i, "ORG")
+    elif (i := person_behind(text, name)) is not None:
+        before = trimmed(text, name.start, i, name.label)
+        if before is not None:
+            yield before
         yield Name(i, name.stop, "PER")
     else:
         yield name
@@ -208,6 +215,38 @@ def after_organisation(text: Text, name: Name) -> int:
     return name.start
 
 
+def person_behind(text: Text, name: Name) -> int | None:
+    """Where a person begins in the span of an organisation or a place, if one does."""
+    if name.label == "ORG":
+        return initials_of_member(text, name) or person_at_end(text, name)
+    return inhabitant(text, name)
+
+
+def initials_of_member(text: Text, name: Name) -> int | None:
+    """`Ш` of `жюри Ш. К. Быков` behind `член`: initials right after the noun for a body are its member's."""
+    i = name.start + 1
+    if not name.start or i + 2 >= name.stop or text.words[name.start].capitalized:
+        return None
+    role = find_role(text.words[name.start - 1].lemma)
+    initial = is_initial(text.words[i]) and text.words[i + 1].text == "."
+    return i if initial and role is not None and role.kind in ("member", "office") else None
+
+
+def inhabitant(text: Text, name: Name) -> int | None:
+    """`Дарья` of `жительница улицы Речной Дарья`: a given name in the nominative behind a street that is not in it."""
+    words = text.words
+    street, last = words[name.start - words[name.start].capitalized], words[name.stop - 1]
+    if not name.start or street.case in (None, "Nom") or last.case != "Nom" or not is_street(street):
+        return None
+    given = words[name.stop - 2] if is_given_name(words[name.stop - 2].norm) else last
+    return given.i if given.i > street.i + 1 and given.case == "Nom" and is_given_name(given.norm) else None
+
+
+def is_street(word: Word) -> bool:
+    """`улица`, `площадь`, `переулок`."""
+    return any(noun.takes("street") for noun in gazetteer.head_nouns().get(word.lemma, ()))
+
+
 def person_at_end(text: Text, name: Name) -> int | None:
     """Where a person begins in `клуба Ротор Яна Белова`: at the given name before the last word."""
     words = text.words
@@ -240,8 +279,10 @@ def opens_as_title(text: Text, start: int, stop: int) -> bool:
     if not opens or not following.capitalized or not (stop - start > 2 or is_given_name(following.norm) or surname):
         return False
     tags = known_tags(word.norm)
+    if not tags:
+        return word.norm.endswith(PROFESSIONS) and stop - start > 2 and not is_patronymic(text.words[start + 2])
     named = any(tag.grammemes & NAMES_OF_PEOPLE for tag in tags)
-    return bool(tags) and {"NOUN", "anim"} <= tags[0].grammemes and not named
+    return {"NOUN", "anim"} <= tags[0].grammemes and not named
 
 
 def without_complement(text: Text, start: int, stop: int) -> int:
@@ -291,6 +332,8 @@ def another_begins(text: Text, start: int, i: int, stop: int) -> bool:
         return False
     if i - start == 1 and stop - i == 2 and text.words[stop - 1].norm == before.norm:
         return True
+    if stop - start == 2 and is_whose_and_to_whom(before, word):
+        return True
     if (
         not is_given_name(word.norm)
         or is_particle(word)
@@ -302,6 +345,13 @@ def another_begins(text: Text, start: int, i: int, stop: int) -> bool:
     differs = governed and word.case is not None and before.case is not None and word.case != before.case
     whole = i - start >= 2 and is_given_name(text.words[start].norm) and not is_given_name(before.norm)
     return (differs and (i + 1 < stop or whole)) or (whole and (i + 1 < stop or next_is_name(text, stop)))
+
+
+def is_whose_and_to_whom(whose: Word, whom: Word) -> bool:
+    """`Белова Рыбакяну` in `письмо Белова Рыбакяну`: two surnames, the one in the genitive, the other in the dative."""
+    if not whose.norm.endswith(GENITIVES) or not DATIVES.fullmatch(whom.norm):
+        return False
+    return not is_given_name(whose.norm) and not is_given_name(whom.norm)
 
 
 def owner_before(text: Text, i: int, stop: int) -> bool:
