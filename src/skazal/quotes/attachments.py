@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from skazal import lexicon
 from skazal.quotes.cues import CueSite
-from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
+from skazal.quotes.scene import CLOSING, DASHES, NARRATOR, OPENING, Scene
 from skazal.quotes.utterances import Utterance, kind_of, tells
 
 BEHIND = 9
@@ -32,21 +32,26 @@ class Attachment:
     site: CueSite | None
 
 
-def attachments(scene: Scene, utterance: Utterance) -> list[Attachment]:
-    """Where the attribution of an utterance can stand, best place first."""
+def attachments(scene: Scene, utterance: Utterance, layer: int = NARRATOR) -> list[Attachment]:
+    """Where the attribution of an utterance can stand, best place first.
+
+    `layer` is the number of the utterance around it, whose words its author's words are among; cues within other
+    utterances are none of theirs, as far as `scene.layer` is known.
+    """
     nested = utterance.region is not None and scene.regions[utterance.region].parent is not None
     beside = (_before, _behind) if nested or cried(scene, utterance) else (_behind, _before)
     if kind_of(scene, utterance) == "mixed" and _led_into(scene, utterance):
-        return [*_before(scene, utterance), *_around(scene, utterance), *_neighbours(scene, utterance)]
+        places = [*_before(scene, utterance, layer), *_around(scene, utterance, layer)]
+        return [*places, *_neighbours(scene, utterance, layer)]
     return [
         *_label(utterance),
         *_caption(scene, utterance),
-        *_inside(scene, utterance),
-        *beside[0](scene, utterance),
-        *beside[1](scene, utterance),
+        *_inside(scene, utterance, layer),
+        *beside[0](scene, utterance, layer),
+        *beside[1](scene, utterance, layer),
         *_signature(scene, utterance),
-        *_around(scene, utterance),
-        *_neighbours(scene, utterance),
+        *_around(scene, utterance, layer),
+        *_neighbours(scene, utterance, layer),
     ]
 
 
@@ -75,14 +80,14 @@ def _caption(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
         yield Attachment("signature", start, dash, None)
 
 
-def _inside(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+def _inside(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachment]:
     """`«…, — сказал X. — …»`."""
     for start, stop in utterance.authors:
-        site = next((site for site in scene.cues_in(start, stop) if tells(scene, site)), None)
+        site = next((site for site in scene.cues_in(start, stop, layer) if tells(scene, site)), None)
         yield Attachment("inside", start, stop, site)
 
 
-def _behind(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+def _behind(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachment]:
     """`«…», — сказал X`, `«…», сказал X`, `«…» — X`."""
     words, start = scene.words, utterance.stop
     if utterance.region is None or _shares_mark(scene, utterance.region):
@@ -106,7 +111,7 @@ def _behind(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
     stop = _until_speech(scene, start, min(scene.sentence(start)[1], last))
     if stop <= start:
         return
-    site = next((site for site in scene.cues_in(start, min(stop, start + BEHIND)) if tells(scene, site)), None)
+    site = next((site for site in scene.cues_in(start, min(stop, start + BEHIND), layer) if tells(scene, site)), None)
     if dash:
         verb = site is not None or _finite(scene, start, stop)
         yield Attachment("behind dash" if verb else "behind dash, no verb", start, stop, site)
@@ -170,7 +175,7 @@ def cried(scene: Scene, utterance: Utterance) -> bool:
     return voice and scene.words[utterance.pieces[0][0]].capitalized
 
 
-def _before(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+def _before(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachment]:
     """`X сказал: «…»`, `X: «…»`, a colon at the end of the line above; `X крикнул «…»`."""
     words, stop = scene.words, utterance.start
     if cried(scene, utterance):
@@ -188,7 +193,7 @@ def _before(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
     if not stop:
         return
     start = scene.sentence(stop - 1)[0]
-    site = _last_cue(scene, start, stop)
+    site = _last_cue(scene, start, stop, layer)
     sieve = "before colon" if site or _finite(scene, start, stop) else "before colon, no verb"
     yield Attachment(sieve, start, stop, site)
 
@@ -208,9 +213,9 @@ SIGNATURE = 20
 """Words that a line with the author's name and office may have."""
 
 
-def _last_cue(scene: Scene, start: int, stop: int) -> CueSite | None:
+def _last_cue(scene: Scene, start: int, stop: int, layer: int) -> CueSite | None:
     """The last verb that can introduce speech; failing that another cue that can; failing that any cue."""
-    sites = [site for site in scene.cues_in(start, stop) if not _said_of(scene, site)]
+    sites = [site for site in scene.cues_in(start, stop, layer) if not _said_of(scene, site)]
     telling = [site for site in sites if tells(scene, site)]
     verbs = [site for site in telling if site.entry.pos in ("VERB", "VPHRASE")]
     return (verbs or telling or sites)[-1] if sites else None
@@ -225,14 +230,14 @@ def _said_of(scene: Scene, site: CueSite) -> bool:
     )
 
 
-def _around(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+def _around(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachment]:
     """The clause that a fragment is built into: `назвал план «безумным»`, `По словам X, город «не расплатится»`."""
     if utterance.frame != "marks":
         return
     first, last = _clause(scene, utterance)
     governing = set(_ancestors(scene, utterance))
-    left = list(scene.cues_in(first, utterance.start))
-    right = list(scene.cues_in(utterance.stop, last))
+    left = list(scene.cues_in(first, utterance.start, layer))
+    right = list(scene.cues_in(utterance.stop, last, layer))
     for site in reversed(left):
         yield Attachment("governs" if site.word in governing else "left", first, utterance.start, site)
     for site in right[:3]:
@@ -260,21 +265,21 @@ def _ancestors(scene: Scene, utterance: Utterance) -> Iterator[int]:
                 head = scene.words[head].head
 
 
-def _neighbours(scene: Scene, utterance: Utterance) -> Iterator[Attachment]:
+def _neighbours(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachment]:
     """The sentence before and the one after, for utterances that stand alone."""
     first = scene.sentence(utterance.start)[0]
     if first > 0:
         start = scene.sentence(first - 1)[0]
         near = scene.line_at[first - 1] == scene.line_at[utterance.start]
-        yield Attachment("sentence before" if near else "line before", start, first, _last_cue(scene, start, first))
+        yield Attachment("sentence before" if near else "line before", start, first, _last_cue(scene, start, first, layer))
     last = scene.sentence(utterance.stop - 1)[1]
     if last < len(scene.words):
         stop = scene.sentence(last)[1]
-        site = next((site for site in scene.cues_in(last, stop) if tells(scene, site)), None)
+        site = next((site for site in scene.cues_in(last, stop, layer) if tells(scene, site)), None)
         near = scene.line_at[last] == scene.line_at[utterance.stop - 1]
         sieve = "sentence behind" if near else "line behind"
         if _points_back(scene, last):
-            site, sieve = site or next(scene.cues_in(last, stop), None), "pointed at"
+            site, sieve = site or next(scene.cues_in(last, stop, layer), None), "pointed at"
         yield Attachment(sieve, last, stop, site)
 
 

@@ -14,7 +14,7 @@ from skazal.quotes.phrases import Source
 from skazal.quotes.relays import governing, relay_of, told_apart, without_asides
 from skazal.quotes.reports import Report, extents, find_reports
 from skazal.quotes.reports import certain as certain_report
-from skazal.quotes.scene import Scene, set_scene
+from skazal.quotes.scene import NARRATOR, Scene, set_scene
 from skazal.quotes.speakers import Candidate, candidates
 from skazal.quotes.speech import STRONG, certain, describe
 from skazal.quotes.utterances import Utterance, find_utterances, kind_of
@@ -157,7 +157,9 @@ def _without_doubles(
 
 
 def linked(scene: Scene, found: Sequence[tuple[Utterance, list[Attachment], float]]) -> list[Spoken]:
-    """Tell each utterance which one it goes on from and which one it stands in; write `scene.layer`."""
+    """Tell each utterance which one it goes on from and which one it stands in; write `scene.layer`, and look for
+    places of attribution again, outside the words that others speak.
+    """
     spoken: list[Spoken] = []
     open_: list[int] = []
     for number, (utterance, places, probability) in enumerate(found):
@@ -169,7 +171,11 @@ def linked(scene: Scene, found: Sequence[tuple[Utterance, list[Attachment], floa
             scene.layer[first:last] = [number] * (last - first)
         spoken.append(Spoken(utterance, kind_of(scene, utterance), places, probability, earlier, around))
         open_.append(number)
-    return spoken
+    return [replace(item, places=_attachments(scene, item)) for item in spoken]
+
+
+def _attachments(scene: Scene, item: Spoken) -> list[Attachment]:
+    return attachments(scene, item.utterance, NARRATOR if item.around is None else item.around)
 
 
 def _earlier(scene: Scene, spoken: Sequence[Spoken], utterance: Utterance, around: int | None) -> int | None:

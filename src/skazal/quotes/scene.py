@@ -15,6 +15,8 @@ from skazal.words import Text, Word, fold
 DASHES = frozenset("—–-‒―−")
 OPENING = frozenset("«„“\"'”")
 CLOSING = frozenset("»“”\"'")
+NARRATOR = -1
+"""The layer of words that nobody is quoted with."""
 HOLDING = frozenset({"считать", "полагать", "думать", "надеяться", "опасаться", "верить", "рассчитывать"})
 """Verbs of thought that take `что` only of those who can think."""
 MINDS = frozenset({"think", "feel", "promise", "gesture", "voice", "ask"})
@@ -74,11 +76,11 @@ class Scene:
         """First and last + 1 word of the paragraph of word `i`."""
         return self.lines[self.line_at[i]]
 
-    def cues_in(self, start: int, stop: int) -> Iterator[CueSite]:
-        """Cues whose word lies in `start` to `stop` (exclusive), in order."""
+    def cues_in(self, start: int, stop: int, layer: int | None = None) -> Iterator[CueSite]:
+        """Cues whose word lies in `start` to `stop` (exclusive), in order; those of one layer only if it is given."""
         for i in range(max(start, 0), min(stop, len(self.cue_at))):
             site = self.cue_at[i]
-            if site is not None:
+            if site is not None and (layer is None or self.layer[i] == layer):
                 yield site
 
 
@@ -102,7 +104,7 @@ def set_scene(text: Text, entities: Sequence[Entity]) -> Scene:
         line_at,
         [None] * len(starts),
         nothing,
-        [-1] * len(starts),
+        [NARRATOR] * len(starts),
     )
     _place_mentions(scene)
     scene.cues = [site for site in find_cues(text) if not _of_a_thing(scene, site)]

@@ -16,7 +16,7 @@ from skazal.quotes.phrases import NOMINAL, Source, phrase, speaks_alone
 from skazal.quotes.scene import DASHES, Scene
 from skazal.quotes.sources import of_verb, source_of
 from skazal.quotes.subjects import fits
-from skazal.quotes.utterances import Utterance, tells
+from skazal.quotes.utterances import Utterance, kind_of, tells
 
 BACK = 60
 """Words before an utterance within which discourse looks for whom the text is about."""
@@ -25,6 +25,8 @@ INTERVIEW = 100
 """Lines above an answer within which the interviewee is introduced."""
 NEIGHBOURS = frozenset({"sentence before", "line before", "sentence behind", "line behind"})
 """Sieves whose sentence tells of a speaker only where no cue stands nearer."""
+OWN_CLAUSE = 12
+"""Words between a quote and the subject of the clause that touches it."""
 TOPICS = 4
 """Persons of the context that are considered."""
 
@@ -113,6 +115,8 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
         return True
     if source is not None and site is None and _above_block(scene, utterance, candidate):
         return True
+    if _in_own_clause(scene, utterance, candidate):
+        return True
     if source is None or site is None or _speaks_of_self(scene, candidate):
         return False
     if not fits(scene.words[site.word], scene.words[source.head]) and source.by in ("subject", "nearest"):
@@ -123,6 +127,20 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
         or _above_block(scene, utterance, candidate)
         or _equated(scene, utterance, candidate)
     )
+
+
+def _in_own_clause(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
+    """`«…», — поправился Лось`, `Лось не скрывает радости: «…»`: the person who is the subject of the clause that touches
+    direct speech, whatever its verb is.
+    """
+    source = candidate.source
+    if source is None or candidate.where not in ("behind dash", "before colon"):
+        return False
+    if candidate.site is not None and tells(scene, candidate.site):
+        return False
+    near = abs(source.head - utterance.start) <= OWN_CLAUSE or abs(source.head - utterance.stop) <= OWN_CLAUSE
+    person = source.by in ("subject", "nearest") and speaks_alone(scene, source)
+    return near and person and kind_of(scene, utterance) == "direct"
 
 
 def _equated(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
@@ -239,10 +257,13 @@ def _subject_above(scene: Scene, place: Attachment) -> Source | None:
 
 
 def _subject(scene: Scene, place: Attachment) -> Source | None:
-    """The source of the first finite verb at a place."""
-    verbs = (i for i in range(place.start, place.stop) if scene.words[i].feats.get("VerbForm") == "Fin")
-    verb = next((i for i in verbs if scene.words[i].pos in ("VERB", "AUX")), None)
-    return by_whom(scene, verb) or of_verb(scene, verb) if verb is not None else None
+    """The source of the first finite verb at a place; before a colon, of the last."""
+    verbs = [i for i in range(place.start, place.stop) if scene.words[i].feats.get("VerbForm") == "Fin"]
+    verbs = [i for i in verbs if scene.words[i].pos in ("VERB", "AUX")]
+    if not verbs:
+        return None
+    verb = verbs[-1] if place.sieve == "before colon" else verbs[0]
+    return by_whom(scene, verb) or of_verb(scene, verb)
 
 
 def _first_phrase(scene: Scene, start: int, stop: int) -> Source | None:

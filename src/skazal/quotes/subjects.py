@@ -202,6 +202,8 @@ def shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
         return None
     if word.dep not in SHARED and word.feats.get("VerbForm") not in ("Conv", "Inf"):
         return None
+    if scene.layer[word.head] != scene.layer[i]:
+        return None
     head = scene.words[word.head]
     if word.number and head.number and word.number != head.number and head.feats.get("VerbForm") != "Inf":
         return None
