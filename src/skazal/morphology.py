@@ -82,7 +82,7 @@ UNIVERSAL = tuple(reversed(tuple(GRAMMEMES.items())))
 MISTAKEN = frozenset({"NOUN", "ADJ", "ADV", "VERB", "PROPN", "INTJ"})
 """Parts of speech that the tagger gives to words that it guesses at."""
 FORMS_OF_VERBS = frozenset({"VERB", "INFN", "GRND"})
-TOLD_BY_FORM = {"VERB": ("VerbForm", "Mood", "Number", "Gender"), "NOUN": ("Case", "Number")}
+TOLD_BY_FORM = {"VERB": ("VerbForm", "Mood", "Person", "Number", "Gender"), "NOUN": ("Case", "Number", "Gender")}
 """Features that a form tells without the text around it, whatever else the tagger thinks."""
 OF_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Fixd"})
 
@@ -295,7 +295,8 @@ def dictionary_tag(word: str, tag: str) -> tuple[str, Mapping[str, str]] | None:
         pos = "NOUN"
     else:
         return None
-    wanted = [GRAMMEMES[pair] for pair in feats.items() if pair in GRAMMEMES and pair[0] in TOLD_BY_FORM[pos]]
+    told = [name for name in TOLD_BY_FORM[pos] if name != "Person" or feats.get("Mood") != "Imp"]
+    wanted = [GRAMMEMES[name, feats[name]] for name in told if (name, feats.get(name)) in GRAMMEMES]
     agrees = any(all(not one.isdisjoint(reading.grammemes) for one in wanted) for reading in readings)
     return None if feats["pos"] == pos and agrees else (pos, universal(readings[0]))
 

@@ -17,7 +17,11 @@ BEHIND = 9
 SKIPPED = 20
 """Words from an utterance within which the words of its author must begin; a row of marks has no end."""
 APOSTROPHES = frozenset("'`")
+SUCH = frozenset({"таков", "таковой", "такой", "вот"})
+"""Words before a noun for what was said: `— таков был ответ мэра`, `— вот мнение врача`."""
 STOPS = frozenset(",.!?…")
+PASSED_ON = frozenset({"relay", "write", "publish"})
+"""Classes of cues by which an outlet passes on what somebody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,9 @@ def _behind(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachme
     stop = _until_speech(scene, start, min(scene.sentence(start)[1], last))
     if stop <= start:
         return
-    site = next((site for site in scene.cues_in(start, min(stop, start + BEHIND), layer) if tells(scene, site)), None)
+    near = scene.cues_in(start, min(stop, start + BEHIND), layer)
+    such = words[start].lemma in SUCH
+    site = next((site for site in near if tells(scene, site) or (such and site.entry.pos == "NOUN")), None)
     if dash:
         verb = site is not None or _finite(scene, start, stop)
         yield Attachment("behind dash" if verb else "behind dash, no verb", start, stop, site)
@@ -193,7 +199,7 @@ def _before(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachme
     if not stop:
         return
     start = scene.sentence(stop - 1)[0]
-    site = _last_cue(scene, start, stop, layer)
+    site = _main(scene, start, _last_cue(scene, start, stop, layer), layer)
     sieve = "before colon" if site or _finite(scene, start, stop) else "before colon, no verb"
     yield Attachment(sieve, start, stop, site)
 
@@ -213,11 +219,20 @@ SIGNATURE = 20
 """Words that a line with the author's name and office may have."""
 
 
+def _main(scene: Scene, start: int, last: CueSite | None, layer: int) -> CueSite | None:
+    """The last cue before a colon, or the one before it where the last is only that of who passes it on: `О пожаре
+    рассказал Лось, пишет «Заря»:`.
+    """
+    if last is None or scene.words[last.start - 1].text != "," or last.entry.kind not in PASSED_ON:
+        return last
+    return _last_cue(scene, start, last.start, layer) or last
+
+
 def _last_cue(scene: Scene, start: int, stop: int, layer: int) -> CueSite | None:
     """The last verb that can introduce speech; failing that another cue that can; failing that any cue."""
     sites = [site for site in scene.cues_in(start, stop, layer) if not _said_of(scene, site)]
     telling = [site for site in sites if tells(scene, site)]
-    verbs = [site for site in telling if site.entry.pos in ("VERB", "VPHRASE")]
+    verbs = [site for site in telling if site.entry.pos in ("VERB", "VPHRASE", "PRED")]
     return (verbs or telling or sites)[-1] if sites else None
 
 
@@ -271,7 +286,9 @@ def _neighbours(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Atta
     if first > 0:
         start = scene.sentence(first - 1)[0]
         near = scene.line_at[first - 1] == scene.line_at[utterance.start]
-        yield Attachment("sentence before" if near else "line before", start, first, _last_cue(scene, start, first, layer))
+        yield Attachment(
+            "sentence before" if near else "line before", start, first, _last_cue(scene, start, first, layer)
+        )
     last = scene.sentence(utterance.stop - 1)[1]
     if last < len(scene.words):
         stop = scene.sentence(last)[1]
@@ -295,6 +312,13 @@ def _points_back(scene: Scene, i: int) -> bool:
         sentence = scene.sentence(i)
         return any(tells(scene, site) for site in scene.cues_in(i + 1, min(sentence[1], i + POINTED)))
     if first in ("это", "эти") and words[1].lemma in WORDING and words[1].case in ("Nom", "Acc"):
+        return True
+    noun = words[2] if first == "с" else words[1]
+    if (
+        noun.lemma in WORDING
+        and words[noun.i - words[0].i - 1].lemma in ("этот", "такой")
+        and noun.case in ("Ins", "Gen")
+    ):
         return True
     return (first, second) in POINTERS or (first in ("об", "о", "про") and second in ("этом", "это"))
 

@@ -171,11 +171,20 @@ def linked(scene: Scene, found: Sequence[tuple[Utterance, list[Attachment], floa
             scene.layer[first:last] = [number] * (last - first)
         spoken.append(Spoken(utterance, kind_of(scene, utterance), places, probability, earlier, around))
         open_.append(number)
-    return [replace(item, places=_attachments(scene, item)) for item in spoken]
+    return [
+        replace(item, places=attachments(scene, item.utterance, _narrated_by(spoken, item.utterance, item.around)))
+        for item in spoken
+    ]
 
 
-def _attachments(scene: Scene, item: Spoken) -> list[Attachment]:
-    return attachments(scene, item.utterance, NARRATOR if item.around is None else item.around)
+def _narrated_by(spoken: Sequence[Spoken], utterance: Utterance, around: int | None) -> int:
+    """The layer of the words around an utterance: the number of the one that it stands in, but the narrator's where it
+    stands in the author's words between two pieces.
+    """
+    if around is None:
+        return NARRATOR
+    inside = any(first <= utterance.start < last for first, last in spoken[around].utterance.pieces)
+    return around if inside else NARRATOR
 
 
 def _earlier(scene: Scene, spoken: Sequence[Spoken], utterance: Utterance, around: int | None) -> int | None:

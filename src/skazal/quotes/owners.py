@@ -1,6 +1,7 @@
 """Whose a noun of saying is: the genitive, possessive or agent beside it (`слова мэра`, `его ответ`)."""
 
 from skazal import lexicon
+from skazal.morphology import may_be_nominative
 from skazal.quotes.phrases import (
     NOMINAL,
     POSSESSIVE,
@@ -13,6 +14,7 @@ from skazal.quotes.phrases import (
     phrase,
 )
 from skazal.quotes.scene import Scene
+from skazal.words import Word
 
 PASSING_ON = lexicon.words("passing_on")
 UTTERANCES = lexicon.words("utterances")
@@ -71,12 +73,17 @@ def of_noun(scene: Scene, i: int) -> Source | None:
         if words[child].case == "Gen" and any(words[j].norm == "из" for j in words[child].children):
             return of_noun(scene, child)
     following = i + 1
-    if following < len(words) and words[following].case == "Gen" and words[following].pos in (*NOMINAL, "ADJ"):
+    if following < len(words) and _in_genitive(words[following]) and words[following].pos in (*NOMINAL, "ADJ"):
         head = following
         while words[head].pos == "ADJ" and head + 1 < len(words):
             head += 1
         return phrase(scene, head, "genitive")
     return None
+
+
+def _in_genitive(word: Word) -> bool:
+    """Whether a word stands in the genitive, or is a name tagged as a nominative that it cannot be (`Мокшиной`)."""
+    return word.case == "Gen" or (word.pos == "PROPN" and word.case == "Nom" and not may_be_nominative(word.text))
 
 
 def _may_speak(scene: Scene, i: int) -> bool:

@@ -25,6 +25,9 @@ INTERVIEW = 100
 """Lines above an answer within which the interviewee is introduced."""
 NEIGHBOURS = frozenset({"sentence before", "line before", "sentence behind", "line behind"})
 """Sieves whose sentence tells of a speaker only where no cue stands nearer."""
+TOLD_BY_NOUN = frozenset({"before colon", "before colon, no verb", "behind dash", "behind dash, no verb"})
+"""Places where a noun for what was said introduces it: `Ответ мэра:`, `— таков ответ мэра`."""
+VERBLESS = frozenset({"behind dash, no verb", "before colon, no verb"})
 OWN_CLAUSE = 12
 """Words between a quote and the subject of the clause that touches it."""
 TOPICS = 4
@@ -52,13 +55,15 @@ def candidates(
     """
     if utterance.frame == "question":
         return []
-    if utterance.frame == "answer":
+    if utterance.frame == "answer" and not utterance.authors:
         return list(_interviewee(scene, utterance.start))
     if utterance.frame == "dialogue" and not utterance.authors and earlier is not None:
         return [Candidate("takes turns", None, None, {"takes turns": 1.0}, earlier)]
     found = attached(scene, utterance, places)
     if any(map(_governs, found)):
         found = [candidate for candidate in found if candidate.where != "pointed at"]
+    if kind_of(scene, utterance) == "mixed" and any(_of_its_clause(scene, candidate) for candidate in found):
+        found = [candidate for candidate in found if candidate.where not in NEIGHBOURS]
     settled = next((candidate for candidate in found if _decisive(scene, utterance, candidate)), None)
     if settled is not None:
         return [settled]
@@ -71,9 +76,12 @@ def candidates(
     return [*found, *_discourse(scene, utterance, site, earlier, around)]
 
 
-def _governs(candidate: Candidate) -> bool:
-    """`Мэр назвал съезд «базаром». Об этом говорится в письме`: the fragment's own cue, which has its source."""
-    return candidate.where == "governs" and candidate.source is not None and bool(candidate.features["cue tells"])
+def _of_its_clause(scene: Scene, candidate: Candidate) -> bool:
+    """`Лось увидел в этом «шанс»`: the person who is the subject of the verb that a fragment hangs on."""
+    source = candidate.source
+    if candidate.where not in ("governs", "governs, no cue") or source is None:
+        return False
+    return source.by in ("subject", "nearest") and speaks_alone(scene, source)
 
 
 def _speaks_of_self(scene: Scene, candidate: Candidate) -> bool:
@@ -109,15 +117,11 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
     source agrees.
     """
     site, source = candidate.site, candidate.source
-    if candidate.where in ("label", "pointed at", "signature") and source is not None:
+    if source is None:
+        return False
+    if _placed_alone(scene, utterance, candidate) or _in_own_clause(scene, utterance, candidate):
         return True
-    if candidate.where == "behind dash, no verb" and source is not None and _is_named(scene, source.head):
-        return True
-    if source is not None and site is None and _above_block(scene, utterance, candidate):
-        return True
-    if _in_own_clause(scene, utterance, candidate):
-        return True
-    if source is None or site is None or _speaks_of_self(scene, candidate):
+    if site is None or _speaks_of_self(scene, candidate):
         return False
     if not fits(scene.words[site.word], scene.words[source.head]) and source.by in ("subject", "nearest"):
         return False
@@ -129,9 +133,20 @@ def _decisive(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
     )
 
 
+def _placed_alone(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
+    """Whether a source stands where nobody else can: as a label, a signature, a name beside the marks without any verb,
+    in a sentence that takes the words up, above a block.
+    """
+    if candidate.where in ("label", "pointed at", "signature"):
+        return True
+    if candidate.where in VERBLESS and candidate.source is not None and _is_named(scene, candidate.source.head):
+        return True
+    return candidate.site is None and _above_block(scene, utterance, candidate)
+
+
 def _in_own_clause(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
-    """`«…», — поправился Лось`, `Лось не скрывает радости: «…»`: the person who is the subject of the clause that touches
-    direct speech, whatever its verb is.
+    """`«…», — поправился Лось`, `Лось не скрывает радости: «…»`: the person who is the subject of the clause that
+    touches direct speech, whatever its verb is.
     """
     source = candidate.source
     if source is None or candidate.where not in ("behind dash", "before colon"):
@@ -183,9 +198,9 @@ def _is_named(scene: Scene, i: int) -> bool:
 def _introduces(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
     """Whether a candidate's cue stands at a place where it can introduce no other utterance."""
     site = candidate.site
-    if site is not None and site.entry.pos == "NOUN" and candidate.where in ("before colon", "before colon, no verb"):
+    if site is not None and site.entry.pos == "NOUN" and candidate.where in TOLD_BY_NOUN:
         return (
-            "d" in site.entry.frames
+            ("d" in site.entry.frames or candidate.where == "behind dash")
             and candidate.source is not None
             and candidate.source.by in ("genitive", "possessive", "document")
         )
@@ -195,7 +210,7 @@ def _introduces(scene: Scene, utterance: Utterance, candidate: Candidate) -> boo
         return True
     return (
         candidate.where == "before colon"
-        and site.entry.pos in ("VERB", "VPHRASE")
+        and site.entry.pos in ("VERB", "VPHRASE", "PRED")
         and utterance.start - site.stop <= NEAR_COLON
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from skazal import lexicon
-from skazal.quotes.attachments import Attachment, cried
+from skazal.quotes.attachments import SUCH, Attachment, cried
 from skazal.quotes.cues import CueSite
 from skazal.quotes.fragments import is_told, may_be_instrumental
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
@@ -61,6 +61,10 @@ def certain(scene: Scene, utterance: Utterance, places: Sequence[Attachment]) ->
 def _placed(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     """Whether the words at a place of attribution make an utterance speech."""
     if place.sieve == "pointed at" and place.site and _fills_sentence(scene, utterance):
+        return True
+    if place.sieve == "inside" and place.site is None:
+        return True
+    if place.sieve == "behind dash" and place.site is not None and scene.words[place.start].lemma in SUCH:
         return True
     if place.sieve == "behind dash, no verb" and _captioned(scene, utterance, place):
         return True

@@ -11,7 +11,9 @@ from skazal import lexicon
 from skazal.document import QuoteKind
 from skazal.morphology import known_tags
 from skazal.quotes.cues import VERB_ENDINGS, CueSite
+from skazal.quotes.phrases import names_person, one_person
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
+from skazal.quotes.subjects import fits
 from skazal.text.marks import Region
 from skazal.text.sentences import Extent
 from skazal.words import Word
@@ -20,6 +22,10 @@ BEFORE_AUTHOR = frozenset(",!?….:")
 SENTENCE_END = frozenset({".", "!", "?", "…"})
 AUTHOR_START = 7
 """Words of the author's insertion within which its cue must come."""
+BACK_AND_FORTH = 2
+"""Replies of a dialogue that need not be an interview, though a question comes first."""
+SUBJECT_BEHIND = 5
+"""Words behind the author's verb within which its subject must come."""
 LABELS = {"вопрос": "question", "ответ": "answer", "в": "question", "о": "answer", "q": "question", "a": "answer"}
 """Labels that do not name a speaker."""
 LABEL = 8
@@ -174,8 +180,27 @@ def _parts(scene: Scene, i: int, last: int) -> bool:
 
 
 def insertion(scene: Scene, start: int, stop: int) -> bool:
-    """Whether the words `start` to `stop` are the author's: a cue in the third person near their beginning."""
-    return start < stop and any(tells(scene, site) for site in scene.cues_in(start, min(stop, start + AUTHOR_START)))
+    """Whether the words `start` to `stop` are the author's: a cue in the third person near their beginning, or any verb
+    before its subject.
+    """
+    near = min(stop, start + AUTHOR_START)
+    return any(tells(scene, site) for site in scene.cues_in(start, near)) or _inverted(scene, start, near)
+
+
+def _inverted(scene: Scene, start: int, stop: int) -> bool:
+    """`— сдаётся прапорщик`, `— начала было Анна Лис`: a finite verb, then somebody who is its subject."""
+    words, verb = scene.words, start
+    while verb < stop and words[verb].pos in ("ADV", "PART"):
+        verb += 1
+    if verb >= stop or words[verb].feats.get("VerbForm") != "Fin" or words[verb].feats.get("Person") in ("1", "2"):
+        return False
+    for i in range(verb + 1, min(stop, verb + SUBJECT_BEHIND)):
+        if words[i].pos not in ("ADV", "PART", "ADJ", "DET", "AUX", "NOUN", "PROPN", "PRON"):
+            return False
+        person = one_person(scene, i) or names_person(scene, i) or words[i].norm in ("он", "она")
+        if person and words[i].case == "Nom":
+            return fits(words[verb], words[i])
+    return False
 
 
 def tells(scene: Scene, site: CueSite) -> bool:
@@ -228,17 +253,24 @@ def _dialogue(scene: Scene) -> Iterator[Utterance]:
         introduced = run[0] > 0 and scene.words[scene.lines[run[0] - 1][1] - 1].text == ":"
         if len(run) == 1 and not introduced and not parts[0][1]:
             continue
-        asked = (
-            len(run) > 1
-            and not any(authors for _, authors in parts)
-            and scene.words[scene.lines[run[0]][1] - 1].text == "?"
-        )
+        asked = len(run) > 1 and _questions_first(scene, run, [introduced, *(bool(authors) for _, authors in parts)])
         for place, (number, (pieces, authors)) in enumerate(zip(run, parts, strict=True)):
             first, last = scene.lines[number]
             frame = ("question", "answer")[place % 2] if asked else "dialogue"
             bounds = (scene.words[first + 1].start, scene.words[last - 1].end)
             if pieces:
                 yield Utterance(frame, first, last, pieces, authors, _extents(scene, pieces, bounds))
+
+
+def _questions_first(scene: Scene, run: Sequence[int], told: Sequence[bool]) -> bool:
+    """Whether replies are questions and answers in turn: the first is a question; where some have an author (`—
+    Бывает, — смеётся Лось.`), every other one is a question without any. `told` says of the line above the replies and
+    of each of them whether it tells who speaks.
+    """
+    asks = [scene.words[scene.lines[number][1] - 1].text == "?" for number in run]
+    if not any(told[1:]):
+        return asks[0]
+    return len(run) > BACK_AND_FORTH and all(asks[::2]) and not told[0] and not any(told[1::2])
 
 
 def _replies_in_line(scene: Scene) -> Iterator[Utterance]:
