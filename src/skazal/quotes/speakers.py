@@ -84,6 +84,11 @@ def _of_its_clause(scene: Scene, candidate: Candidate) -> bool:
     return source.by in ("subject", "nearest") and speaks_alone(scene, source)
 
 
+def _governs(candidate: Candidate) -> bool:
+    """`Мэр назвал съезд «базаром». Об этом говорится в письме`: the fragment's own cue, which has its source."""
+    return candidate.where == "governs" and candidate.source is not None and bool(candidate.features["cue tells"])
+
+
 def _speaks_of_self(scene: Scene, candidate: Candidate) -> bool:
     """`«Я сказал: „Не поеду“», — вспоминает лётчик`: the inner quote is of whoever speaks the outer one."""
     return candidate.source is not None and scene.words[candidate.source.head].norm in SPEAKING_SELF
