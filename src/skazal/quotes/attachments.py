@@ -245,6 +245,10 @@ def _said_of(scene: Scene, site: CueSite) -> bool:
     )
 
 
+LEFT, RIGHT = 8, 3
+"""Cues before and behind a fragment in its sentence that may be its own, from the nearest on."""
+
+
 def _around(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachment]:
     """The clause that a fragment is built into: `назвал план «безумным»`, `По словам X, город «не расплатится»`."""
     if utterance.frame != "marks":
@@ -253,9 +257,9 @@ def _around(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachme
     governing = set(_ancestors(scene, utterance))
     left = list(scene.cues_in(first, utterance.start, layer))
     right = list(scene.cues_in(utterance.stop, last, layer))
-    for site in reversed(left):
+    for site in reversed(left[-LEFT:]):
         yield Attachment("governs" if site.word in governing else "left", first, utterance.start, site)
-    for site in right[:3]:
+    for site in right[:RIGHT]:
         yield Attachment("governs" if site.word in governing else "right", utterance.stop, last, site)
     if not left and not right:
         verbs = [i for i in governing if scene.words[i].pos == "VERB"]
