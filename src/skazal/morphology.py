@@ -82,7 +82,11 @@ UNIVERSAL = tuple(reversed(tuple(GRAMMEMES.items())))
 MISTAKEN = frozenset({"NOUN", "ADJ", "ADV", "VERB", "PROPN", "INTJ"})
 """Parts of speech that the tagger gives to words that it guesses at."""
 FORMS_OF_VERBS = frozenset({"VERB", "INFN", "GRND"})
-TOLD_BY_FORM = {"VERB": ("VerbForm", "Mood", "Person", "Number", "Gender"), "NOUN": ("Case", "Number", "Gender")}
+TOLD_BY_FORM = {
+    "VERB": ("VerbForm", "Mood", "Person", "Number", "Gender"),
+    "NOUN": ("Case", "Number", "Gender"),
+    "ADJ": ("Variant",),
+}
 """Features that a form tells without the text around it, whatever else the tagger thinks."""
 OF_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Fixd"})
 
@@ -280,8 +284,8 @@ def _dictionary_readings(form: str) -> tuple[Known, ...]:
 
 
 def dictionary_tag(word: str, tag: str) -> tuple[str, Mapping[str, str]] | None:
-    """The part of speech and features of a form that the dictionary has as nothing but a verb or a common noun, where
-    `tag` contradicts all its readings; None where it agrees with one, or the form may be a name.
+    """The part of speech and features of a form that the dictionary has as nothing but a verb, a short adjective or a
+    common noun, where `tag` contradicts all its readings; None where it agrees with one, or the form may be a name.
     """
     feats = features(tag)
     readings = known_tags(word.lower()) if feats["pos"] in MISTAKEN else ()
@@ -289,6 +293,8 @@ def dictionary_tag(word: str, tag: str) -> tuple[str, Mapping[str, str]] | None:
         return None
     if all(reading.POS in FORMS_OF_VERBS for reading in readings):
         pos = "VERB"
+    elif feats["pos"] != "PROPN" and all(reading.POS == "ADJS" for reading in readings):
+        pos = "ADJ"
     elif feats["pos"] != "PROPN" and all(
         reading.POS == "NOUN" and reading.grammemes.isdisjoint(OF_NAMES) for reading in readings
     ):

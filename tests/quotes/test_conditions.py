@@ -281,6 +281,8 @@ def test_a_predicate_or_a_cry_stands_alone(scene_of: SceneOf, text: str, *, hold
 
 @pytest.mark.parametrize(("text", "holds"), [
     ("Тренер назвал гол «подарком», пишет «Заря».", True),
+    ("Тренер считает «спорным» гол, пишет «Заря».", True),
+    ("Тренер считает гол «подарка» милым, пишет «Заря».", False),
     ("Гол стал «подарком», пишет «Заря».", False),
 ])  # fmt: skip
 def test_a_judgement_in_a_report_is_whose_it_was(scene_of: SceneOf, text: str, *, holds: bool) -> None:
@@ -289,7 +291,7 @@ def test_a_judgement_in_a_report_is_whose_it_was(scene_of: SceneOf, text: str, *
     places = attachments.attachments(scene, utterance)
     item = attribution.Spoken(utterance, "mixed", places, 0.9, None, None)
     report = next(report for report in find_reports(scene, set()) if report.construction == "parenthesis")
-    assert attribution._judged_inside(item, report) is holds
+    assert attribution._judged_inside(scene, item, report) is holds
 
 
 @pytest.mark.parametrize(("verb", "holds"), [("ушёл", True), ("уйдёт", False), ("ушла", False), ("дорога", False)])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from skazal import lexicon
 from skazal.quotes.cues import CueSite
 from skazal.quotes.scene import CLOSING, DASHES, NARRATOR, OPENING, Scene
-from skazal.quotes.utterances import Utterance, kind_of, tells
+from skazal.quotes.utterances import Utterance, is_predicate, kind_of, tells
 
 BEHIND = 9
 """Words behind a dash within which the cue of the author's words must come."""
@@ -19,6 +19,10 @@ SKIPPED = 20
 APOSTROPHES = frozenset("'`")
 SUCH = frozenset({"таков", "таковой", "такой", "вот"})
 """Words before a noun for what was said: `— таков был ответ мэра`, `— вот мнение врача`."""
+PUT = frozenset({"вопрос", "реплика", "возглас", "замечание", "выкрик", "упрек", "просьба"})
+"""Nouns for what is said to somebody who answers it: `на вопрос рыбака «…»`."""
+WHOSE = 7
+"""Words from such a noun to the marks."""
 STOPS = frozenset(",.!?…")
 PASSED_ON = frozenset({"relay", "write", "publish"})
 """Classes of cues by which an outlet passes on what somebody said."""
@@ -94,7 +98,7 @@ def _inside(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachme
 def _behind(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachment]:
     """`«…», — сказал X`, `«…», сказал X`, `«…» — X`."""
     words, start = scene.words, utterance.stop
-    if utterance.region is None or _shares_mark(scene, utterance.region):
+    if utterance.region is None or _shares_mark(scene, utterance.region) or _in_reply(scene, utterance):
         return
     comma = dash = False
     last = _limit(scene, utterance)
@@ -123,6 +127,12 @@ def _behind(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachme
         yield Attachment("behind dash" if verb else "behind dash, no verb", start, stop, site)
     elif site is not None:
         yield Attachment("behind comma" if comma else "behind", start, stop, site)
+
+
+def _in_reply(scene: Scene, utterance: Utterance) -> bool:
+    """`— Мы живём у завода «Сокол», — сказал Лось`: marks within a reply that a dash opens, whose author it is."""
+    first = scene.line(utterance.start)[0]
+    return scene.words[first].text in DASHES and utterance.start > first + 1
 
 
 def _limit(scene: Scene, utterance: Utterance) -> int:
@@ -181,11 +191,28 @@ def cried(scene: Scene, utterance: Utterance) -> bool:
     return voice and scene.words[utterance.pieces[0][0]].capitalized
 
 
+def put_to(scene: Scene, utterance: Utterance) -> CueSite | None:
+    """`На вопрос рыбака «Где мост?» …`, `в ответ на реплику мэра «Хватит!»`: a noun for what was said, and whose it is,
+    right before marks with a capital inside, without a colon.
+    """
+    words, stop = scene.words, utterance.start
+    said = [words[i] for first, last in utterance.pieces for i in range(first, last)]
+    clause = said[-1].text[-1] in "!?" or any(is_predicate(word) for word in said)
+    if utterance.frame != "marks" or not said[0].capitalized or not clause:
+        return None
+    sites = scene.cues_in(max(scene.sentence(stop)[0], stop - WHOSE), stop)
+    site = next((site for site in sites if words[site.word].lemma in PUT), None)
+    if site is None or site.stop == stop or words[site.start - 1].norm != "на":
+        return None
+    return site if all(words[i].pos in ("NOUN", "PROPN", "ADJ") for i in range(site.stop, stop)) else None
+
+
 def _before(scene: Scene, utterance: Utterance, layer: int) -> Iterator[Attachment]:
     """`X сказал: «…»`, `X: «…»`, a colon at the end of the line above; `X крикнул «…»`."""
     words, stop = scene.words, utterance.start
-    if cried(scene, utterance):
-        yield Attachment("before colon", scene.sentence(stop - 1)[0], stop, scene.cue_at[stop - 1])
+    noun = put_to(scene, utterance)
+    if noun is not None or cried(scene, utterance):
+        yield Attachment("before colon", scene.sentence(stop - 1)[0], stop, noun or scene.cue_at[stop - 1])
         return
     while stop > 0 and (
         words[stop - 1].text in APOSTROPHES or (utterance.frame == "marks" and words[stop - 1].text in DASHES)

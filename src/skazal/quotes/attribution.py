@@ -8,7 +8,7 @@ from skazal.quotes import logistic
 from skazal.quotes.attachments import Attachment, attachments
 from skazal.quotes.confidence import confidence, of_report, of_speech
 from skazal.quotes.cues import CueSite
-from skazal.quotes.fragments import is_term
+from skazal.quotes.fragments import is_term, may_be_instrumental
 from skazal.quotes.naming import speaker_of
 from skazal.quotes.phrases import Source
 from skazal.quotes.relays import governing, relay_of, told_apart, without_asides
@@ -16,7 +16,7 @@ from skazal.quotes.reports import Report, extents, find_reports
 from skazal.quotes.reports import certain as certain_report
 from skazal.quotes.scene import NARRATOR, Scene, set_scene
 from skazal.quotes.speakers import Candidate, candidates
-from skazal.quotes.speech import STRONG, certain, describe
+from skazal.quotes.speech import HOLDING, STRONG, certain, describe
 from skazal.quotes.utterances import Utterance, find_utterances, kind_of
 from skazal.text.sentences import Extent
 from skazal.words import Text
@@ -256,24 +256,32 @@ def _of_report(scene: Scene, item: Spoken, reports: Sequence[Report]) -> Attribu
     if not around:
         return None
     report = reports[min(around)[1]]
-    if _judged_inside(item, report):
+    if _judged_inside(scene, item, report):
         return None
     candidate = Candidate("in a report", report.source, report.site, {})
     speaker = denoted(scene, candidate, ())
     return Attributed(speaker, candidate, CERTAIN) if speaker else None
 
 
-def _judged_inside(item: Spoken, report: Report) -> bool:
-    """Whether a fragment is a judgement told of in the report: `Тренер назвал гол «подарком», пишет «Заря»`."""
+def _judged_inside(scene: Scene, item: Spoken, report: Report) -> bool:
+    """Whether a fragment is a judgement told of in the report: `Тренер назвал гол «подарком», пишет «Заря»`, `Тренер
+    считает «спорным» гол, пишет «Заря»`.
+    """
     start = report.pieces[0][0]
     return any(
         place.sieve == "governs"
         and place.site is not None
-        and place.site.entry.kind == "evaluate"
+        and (place.site.entry.kind == "evaluate" or _holds(scene, place.site, item.utterance))
         and "m" in place.site.entry.frames
         and start <= place.site.word < item.utterance.start
         for place in item.places
     )
+
+
+def _holds(scene: Scene, site: CueSite, utterance: Utterance) -> bool:
+    """`считает «спорным» гол`: a verb of holding right before a fragment in the instrumental."""
+    first = scene.words[utterance.pieces[0][0]]
+    return site.entry.lemma in HOLDING and site.stop == utterance.start and may_be_instrumental(first)
 
 
 def _choose(scene: Scene, item: Spoken, before: Sequence[Attributed]) -> Attributed:

@@ -11,6 +11,7 @@ CHARGED = lexicon.words("charged")
 CALLED = lexicon.words("so_called")
 CASES = frozenset({"дело", "закон"})
 """What is named after somebody in small letters: `«дело Иванова»`, `«закон Петрова»`."""
+GIVING_TITLES = frozenset({"назвать", "называть", "называться", "назваться", "озаглавить", "наречь", "именоваться"})
 SUPPORTING = frozenset({"выступать", "голосовать", "бороться", "ратовать", "агитировать"})
 JUDGING_THINGS = frozenset({"критиковать", "раскритиковать", "покритиковать"})
 PREDICATES = frozenset({"быть", "являться", "стать", "становиться", "оказаться", "оказываться"})
@@ -23,8 +24,12 @@ def is_term(scene: Scene, utterance: Utterance) -> bool:
     `«дело Иванова»`, `выступал за «жёсткий развод»`, `критикует «лагеря»`.
     """
     words, start = scene.words, utterance.pieces[0][0]
-    if utterance.frame != "marks" or utterance.authors or not utterance.start or words[start].capitalized:
+    if utterance.frame != "marks" or utterance.authors or not utterance.start:
         return False
+    if words[start].capitalized:
+        return _title_given(scene, utterance)
+    if len(utterance.pieces) == 1 and utterance.pieces[0][1] - start == 1 and len(words[start].text) == 1:
+        return True
     if _of_outer(scene, utterance):
         return True
     if any(is_predicate(words[i]) for first, last in utterance.pieces for i in range(first, last)):
@@ -33,6 +38,15 @@ def is_term(scene: Scene, utterance: Utterance) -> bool:
     length = utterance.pieces[-1][1] - start
     named_after = words[start].lemma in CASES and length > 1 and words[start + 1].case == "Gen"
     return named_after or before.lemma in CALLED or _charge(scene, utterance, start) or _object(scene, before)
+
+
+def _title_given(scene: Scene, utterance: Utterance) -> bool:
+    """`сборник назвали «Летние песни»`: a noun phrase in the nominative behind a verb of naming."""
+    words, (start, stop) = scene.words, utterance.pieces[0]
+    named = words[utterance.start - 1].lemma in GIVING_TITLES
+    first = next((word for word in words[start:stop] if word.pos in ("NOUN", "PROPN")), None)
+    clause = any(is_predicate(word) for word in words[start:stop]) or words[stop - 1].text[-1] in "!?"
+    return named and first is not None and first.case == "Nom" and not clause
 
 
 def _of_outer(scene: Scene, utterance: Utterance) -> bool:

@@ -16,6 +16,8 @@ OCCASIONS = lexicon.words("occasions")
 TIMES = lexicon.words("times")
 PAGES = lexicon.words("pages")
 OF_OUTLETS = lexicon.words("of_outlets")
+SOUNDING = lexicon.words("sounding")
+FROM = frozenset({"из", "с", "со", "от"})
 BESIDE = 3
 """Words from a place to its verb between which only a pronoun or an adverb may stand."""
 
@@ -48,6 +50,16 @@ def collective_place(scene: Scene, i: int) -> Source | None:
         if _collective(scene, place) or _opens_clause(scene, place, i):
             return _without_addressee(scene, phrase(scene, place, "place"))
     return _there(scene, i)
+
+
+def from_where(scene: Scene, i: int) -> Source | None:
+    """`доносилось из толпы`, `раздавалось с трибун`: the crowd or place that a verb of sound comes from."""
+    if scene.words[i].lemma not in SOUNDING:
+        return None
+    for child in scene.words[i].children:
+        if any(scene.words[j].norm in FROM for j in scene.words[child].children) and scene.words[child].case == "Gen":
+            return phrase(scene, child, "place")
+    return None
 
 
 def _there(scene: Scene, verb: int) -> Source | None:

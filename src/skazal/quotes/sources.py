@@ -25,7 +25,7 @@ from skazal.quotes.phrases import (
     name_further_on,
     phrase,
 )
-from skazal.quotes.places import REPORTED_IN, collective_place, in_document, some_place
+from skazal.quotes.places import REPORTED_IN, collective_place, from_where, in_document, some_place
 from skazal.quotes.scene import OPENING, Scene
 from skazal.quotes.subjects import behind_colon, nearest_nominative, own_subject, shared_subject, subject_before
 from skazal.words import Word
@@ -61,6 +61,7 @@ def of_verb(scene: Scene, i: int) -> Source | None:
         return _reference(scene, i) or in_document(scene, i)
     return (
         _reference(scene, i)
+        or from_where(scene, i)
         or owner_of_words(scene, i)
         or _outlet_behind(scene, i)
         or own_subject(scene, i)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from skazal import lexicon
-from skazal.quotes.attachments import SUCH, Attachment, cried
+from skazal.quotes.attachments import SUCH, Attachment, cried, put_to
 from skazal.quotes.cues import CueSite
 from skazal.quotes.fragments import is_told, may_be_instrumental
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
@@ -138,8 +138,9 @@ def _alone(scene: Scene, utterance: Utterance) -> bool:
     """Marks around a whole sentence with a finite verb: `«Железо надо слышать»`."""
     said = [scene.words[i] for first, last in utterance.pieces for i in range(first, last)]
     predicate = any(is_predicate(word) for word in said)
+    whole = len(said) > 1 or said[0].feats.get("Person") in ("1", "2")
     follows = scene.sentence(utterance.start)[0] > 0
-    return follows and len(said) > 1 and said[0].capitalized and predicate and _fills_sentence(scene, utterance)
+    return follows and whole and said[0].capitalized and predicate and _fills_sentence(scene, utterance)
 
 
 def _fills_sentence(scene: Scene, utterance: Utterance) -> bool:
@@ -172,7 +173,7 @@ def _cried(scene: Scene, utterance: Utterance) -> bool:
     called out right before the marks, without a colon.
     """
     words, before = scene.words, utterance.start - 1
-    if cried(scene, utterance):
+    if cried(scene, utterance) or put_to(scene, utterance) is not None:
         return True
     if before < 1 or utterance.frame != "marks" or not words[utterance.pieces[0][0]].capitalized:
         return False
@@ -193,7 +194,9 @@ def _judged(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     instrumental = may_be_instrumental(first) and before.pos != "ADP"
     predicate = instrumental or before.lemma not in lexicon.title_nouns()
     near = utterance.start - site.stop <= (JUDGED if instrumental or before.norm == "как" else VERY_NEAR + 2)
-    if first.capitalized or not near or not predicate or site.entry.lemma in NAMING:
+    if first.capitalized or not near or not predicate:
+        return False
+    if site.entry.lemma in NAMING and not _by_one(scene, site.word):
         return False
     if site.entry.lemma in HOLDING:
         return instrumental
