@@ -1,5 +1,6 @@
 """What a name denotes, where the tagger errs: by the gazetteer, by the noun beside it, by the other mentions."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -8,8 +9,9 @@ from skazal.entities.spans import MARKS, OPENING, RUSSIAN_SURNAMES, Name, names_
 from skazal.lexicon import find_role, title_nouns
 from skazal.names.dictionaries import name_words
 from skazal.names.forms import is_given_name
-from skazal.words import Text
+from skazal.words import Text, Word
 
+MODEL = re.compile(r"[^\W\d]{1,4}-\d+\w*")
 NO_ORGANISATION = frozenset({"vehicle", "work", "award", "term"})
 BY_NOUN, BY_FULL_NAME, BY_TAGGER = 4, 3, 1
 
@@ -27,7 +29,21 @@ def is_role(text: Text, name: Name) -> bool:
     if word.lemma in name_words().titles:
         return True
     first, _ = text.sentences[word.sentence]
+    if role.kind == "office" and word.i + 1 < len(text.words) and holds_of(word, text.words[word.i + 1]):
+        return True
     return not word.capitalized or word.i == first or text.words[word.i - 1].text in MARKS or name.label == "ORG"
+
+
+def is_model(text: Text, name: Name) -> bool:
+    """`Су-57`: a machine by its model, which the tagger takes for a person."""
+    return name.label == "PER" and name.stop - name.start == 1 and bool(MODEL.fullmatch(text.words[name.start].text))
+
+
+def holds_of(office: Word, behind: Word) -> bool:
+    """`Президент` before `России` or before `Ян Белов`: an office with a capital before its place or its holder."""
+    if not behind.capitalized or behind.sentence != office.sentence:
+        return False
+    return behind.head == office.i and (behind.dep == "appos" or (behind.case == "Gen" and office.case != "Gen"))
 
 
 def is_office_of_place(text: Text, name: Name) -> bool:

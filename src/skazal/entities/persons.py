@@ -200,14 +200,18 @@ def gender_by_noun(text: Text, mention: Name) -> Gender | None:
 
 
 def glued(words: Sequence[Word], tokens: Sequence[str], tags: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Tokens and tags with one for all that an apostrophe holds together: `О`, `'`, `Рейли`."""
+    """Tokens and tags with one for all that an apostrophe holds together (`О`, `'`, `Рейли`), and for a word with a
+    Latin letter in it, which the tokenizer cuts.
+    """
     found: tuple[list[str], list[str]] = ([], [])
     for i, word in enumerate(words):
-        if i > 1 and words[i - 1].text in APOSTROPHES and words[i - 2].end == words[i - 1].start == word.start - 1:
-            found[0][-2:], found[1][-2:] = ["".join([*found[0][-2:], tokens[i]])], [tags[i]]
-        else:
-            found[0].append(tokens[i])
-            found[1].append(tags[i])
+        touches = i > 0 and words[i - 1].end == word.start and word.text[0].isalpha()
+        marked = touches and i > 1 and words[i - 1].text in APOSTROPHES and words[i - 2].end == words[i - 1].start
+        parts = 2 if marked else 1 if touches and words[i - 1].text.isalpha() else 0
+        whole = "".join([*found[0][len(found[0]) - parts :], tokens[i]])
+        del found[0][len(found[0]) - parts :], found[1][len(found[1]) - parts :]
+        found[0].append(whole)
+        found[1].append(tags[i])
     return found
 
 

@@ -20,8 +20,9 @@ OPENING, CLOSING = frozenset("«„“\"'‘"), frozenset("»”“\"'’")
 MARKS = OPENING | CLOSING
 PREPOSITIONS = frozenset(
     "в во на с со из от к ко у о об обо за под над через после перед между без для про около среди против "
-    "по при".split()
+    "по при c o".split()
 )
+"""The last two are Latin letters, which stand for Cyrillic ones in some texts."""
 KEPT_IN_ORGANISATIONS = frozenset("по при за для против о об к".split())
 HONORIFICS = frozenset("сэр лорд леди мистер миссис мисс господин госпожа дон месье мадам сеньор герр".split())
 VOWELS = frozenset("аеёиоуыэюяй")
@@ -196,7 +197,7 @@ def persons_in(text: Text, name: Name) -> Iterator[Name]:
     """The persons in one span: `Премьер-министр Ян Белов` without the office, `Белова Анна Орлова` as two."""
     start = after_organisation(text, name)
     if start > name.start:
-        yield Name(name.start, start, "ORG")
+        yield Name(name.start, start, "LOC" if is_initial(text.words[start]) else "ORG")
     start = without_complement(text, without_title(text, start, name.stop), name.stop)
     for i in range(start + 1, name.stop):
         if another_begins(text, start, i, name.stop):
@@ -207,10 +208,10 @@ def persons_in(text: Text, name: Name) -> Iterator[Name]:
 
 
 def after_organisation(text: Text, name: Name) -> int:
-    """Where the person begins in `НАСА Яна Белова`: after the organisation of the gazetteer."""
+    """Where the person begins in `НАСА Яна Белова` and `Перу А. Рохаса`: after the name of the gazetteer."""
     for i in range(min(name.start + 3, name.stop - 1), name.start, -1):
         entry = gazetteer.known().get(" ".join(word.lemma for word in text.words[name.start : i]))
-        if entry is not None and entry.label == "ORG":
+        if entry is not None and (entry.label == "ORG" or is_initial(text.words[i])):
             return i
     return name.start
 
@@ -279,10 +280,25 @@ def opens_as_title(text: Text, start: int, stop: int) -> bool:
     if not opens or not following.capitalized or not (stop - start > 2 or is_given_name(following.norm) or surname):
         return False
     tags = known_tags(word.norm)
-    if not tags:
-        return word.norm.endswith(PROFESSIONS) and stop - start > 2 and not is_patronymic(text.words[start + 2])
+    whole = stop - start > 2 and is_given_name(following.norm) and not is_patronymic(text.words[start + 2])
+    if not tags or whole:
+        return whole and not begins_name(word) and is_no_name(word.norm)
     named = any(tag.grammemes & NAMES_OF_PEOPLE for tag in tags)
     return {"NOUN", "anim"} <= tags[0].grammemes and not named
+
+
+def begins_name(word: Word) -> bool:
+    """Whether a name may begin with a word: a given name, a particle, a surname of Asia."""
+    return is_given_name(word.norm) or is_particle(word) or word.norm in name_words().asian
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a word before a whole name is a profession (`лесничий`, `гляцио-лог`) or no noun (`есть`)."""
+    tags = known_tags(word)
+    if not tags:
+        return word.endswith(PROFESSIONS)
+    nouns = [tag for tag in tags if "NOUN" in tag.grammemes]
+    return not nouns or any("anim" in tag.grammemes and not tag.grammemes & NAMES_OF_PEOPLE for tag in nouns)
 
 
 def without_complement(text: Text, start: int, stop: int) -> int:

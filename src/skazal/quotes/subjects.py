@@ -58,15 +58,18 @@ def own_subject(scene: Scene, i: int) -> Source | None:
 
 
 def _past_agency(scene: Scene, verb: int, i: int) -> Source | None:
-    """`сообщил РИА "Новости" министр Лось`: who speaks stands behind the agency that was told."""
+    """`сообщил РИА "Новости" министр Лось`: who speaks stands behind the outlet that was told, be it unknown."""
     told, words = scene.named_at[i], scene.words
-    if i < verb or told is None or not is_outlet(told.entity.name):
+    if i < verb or told is None or told.entity.type != "ORG":
         return None
     last = scene.sentence(i)[1]
     j = scene.word_range(told.mention.start, told.mention.end)[1]
     j += j < last and words[j].text in CLOSING
-    speaks = j < last and words[j].case == "Nom" and (one_person(scene, j) or names_person(scene, j))
-    return phrase(scene, j, "subject") if speaks else None
+    if j >= last or words[j].case != "Nom" or not (one_person(scene, j) or names_person(scene, j)):
+        return None
+    second = words[j].dep in SUBJECTS and words[j].head == verb
+    known = second or words[i].text.isascii() or is_outlet(told.entity.name)
+    return phrase(scene, j, "subject") if known else None
 
 
 def _before_its_noun(scene: Scene, i: int) -> bool:
