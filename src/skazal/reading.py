@@ -12,6 +12,7 @@ from weakref import ref
 
 import numpy as np
 
+from skazal.lexicon import find_role
 from skazal.morphology import dictionary_tag
 from skazal.namesakes import name_women
 from skazal.words import (
@@ -111,6 +112,8 @@ def _read(doc: "Doc", found: Layout, annotation: Array) -> Text:
     for word, (_, known) in zip(read_words, tags, strict=True):
         if known is not None and not _may_be_name(read_words, word):
             word.pos, word.feats = known
+        elif word.dep == "nsubj" and word.feats.get("VerbForm") == "Part":
+            _name_somebody(word)
     text = found.text.lower()
     if any(sign in text for sign in ACTING):
         _name_offices(read_words)
@@ -125,6 +128,14 @@ def _may_be_name(words: Sequence[Word], word: Word) -> bool:
     before, behind = words[max(word.i - 1, 0)], words[min(word.i + 1, len(words) - 1)]
     opens = before is word or before.sentence != word.sentence or before.pos == "PUNCT"
     return not opens or (behind is not word and behind.capitalized)
+
+
+def _name_somebody(word: Word) -> None:
+    """Make a noun of a participle that is a subject and that the lexicon has for a person: `Задержанный сказал`."""
+    role = find_role(word.norm)
+    if role is not None and role.kind in ("person", "office"):
+        feats = {name: value for name, value in word.feats.items() if name in ("Case", "Gender", "Number")}
+        word.pos, word.lemma, word.feats = "NOUN", word.norm, MappingProxyType({"Animacy": "Anim", **feats})
 
 
 def _name_offices(words: Sequence[Word]) -> None:

@@ -1,6 +1,7 @@
 """Who and what the text is about: name spans repaired, mentions grouped, canonical names, roles, pronouns."""
 
 from skazal.document import Entity
+from skazal.entities.deeds import deeds
 from skazal.entities.finding import find_names
 from skazal.entities.mentions import join_mentions
 from skazal.entities.persons import persons
@@ -19,5 +20,5 @@ def resolve(text: Text) -> list[Entity]:
     by_word = names_of(text, found)
     held = holdings(text, found, by_word)
     add_roles(text, held)
-    join_mentions(text, found, by_word, held)
+    join_mentions(text, found, by_word, held, deeds(text, by_word, held))
     return frozen(text, found)

@@ -62,10 +62,13 @@ class Focus:
         self.steps = steps_of_words(self.text, self.regions)
 
     def look(self, who: Referent | None, word: int, gender: str | None, type: str) -> Seen:
-        """What is to be known of a mention with the head `word`."""
+        """What is to be known of a mention with the head `word`; a nominative that the tree takes for an object is a
+        subject (`Письма передала музею внучка`).
+        """
         words = self.text.words
         top = words[top_of_phrase(self.text, word)]
         subject = top.dep in SUBJECTS or (top.dep == "conj" and words[top.head].dep in SUBJECTS)
+        subject = subject or (top.dep == "obj" and top.case == "Nom")
         return Seen(
             who, word, words[word].sentence, self.steps[word], self.regions[word], top.head, subject, gender, type
         )

@@ -10,7 +10,9 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Sets of groups of the lexicon's roles; the file explains each."""
+    """Sets of groups of the lexicon's roles; the file explains each. `deeds` has for a verb the roles by its object,
+    `undergone` the role of whom a verb has as its object.
+    """
 
     describing: frozenset[str]
     whoever: frozenset[str]
@@ -20,6 +22,8 @@ class Groups:
     attending: frozenset[str]
     like: Mapping[str, frozenset[str]]
     works_for: Mapping[str, frozenset[str]]
+    deeds: Mapping[str, Mapping[str, str]]
+    undergone: Mapping[str, str]
 
 
 @cache
@@ -27,7 +31,18 @@ def groups() -> Groups:
     """The sets, read once a process."""
     data = tomllib.loads(resources.files("skazal.lexicon").joinpath("role_groups.toml").read_text(encoding="utf-8"))
     like, works_for = _sets(data.pop("like")), _sets(data.pop("works_for"))
-    return Groups(**_sets(data), like=like, works_for=works_for)
+    undergone = {verb: role for role, verbs in _sets(data.pop("undergone")).items() for verb in verbs}
+    deeds = _deeds(data.pop("deeds"))
+    return Groups(**_sets(data), like=like, works_for=works_for, deeds=deeds, undergone=MappingProxyType(undergone))
+
+
+def _deeds(table: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
+    """For each verb its objects, each with the role of who does it."""
+    found: dict[str, dict[str, str]] = {}
+    for role, deed in table.items():
+        for verb in deed["verbs"].split():
+            found.setdefault(verb, {}).update(dict.fromkeys(deed["objects"].split(), role))
+    return MappingProxyType(found)
 
 
 def _sets(table: Mapping[str, str]) -> Mapping[str, frozenset[str]]:

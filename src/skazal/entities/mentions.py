@@ -1,6 +1,6 @@
 """One walk through the text: nouns and pronouns joined to the persons whom they denote, in reading order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import nlargest
 
@@ -21,9 +21,13 @@ MAIN = 4
 Event = tuple[int, int, Referent | Phrase | Word, int]
 
 
-def join_mentions(text: Text, referents: Sequence[Referent], names: Names, held: Sequence[Holding]) -> None:
-    """Add to the referents the places of nouns and pronouns that denote them; O(words)."""
-    said = said_of(text, held)
+def join_mentions(
+    text: Text, referents: Sequence[Referent], names: Names, held: Sequence[Holding], shown: Iterable[Holding]
+) -> None:
+    """Add to the referents the places of nouns and pronouns that denote them; O(words). `held` is what the text says
+    of persons, `shown` what their deeds show of them.
+    """
+    said = said_of(text, sorted((*held, *shown), key=lambda one: one.phrase.head))
     owners: dict[int, Referent] = {}
     for known in held:
         known.person.places.append(Place(known.phrase.start, known.phrase.stop, "nominal", known.rule))

@@ -25,6 +25,9 @@ STEPS = 3
 GENDERS: Mapping[str, Gender] = {"Masc": "masc", "Fem": "fem"}
 ENDS_PARAGRAPH = re.compile(r"(?:\.|[.!?…][»”“\"])\Z")
 """What ends a sentence that is no headline."""
+OBJECTS = frozenset({"obj", "iobj"})
+CONVERSE: Mapping[str, str] = {"parent": "child", "child": "parent", "spouse": "spouse"}
+"""Kinship seen from the other side."""
 POSSESSIVES = frozenset("его ее их свой мой твой наш ваш".split())
 
 
@@ -156,13 +159,26 @@ def denoted(text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent
     holder = by_holding(text, what, said, focus, owner)
     if holder is not None and id(holder) not in focus.people and (met := by_description(text, what, said, focus)):
         return met, "description"
+    if holder is None and (relative := by_kinship(what, said, focus, owner)) is not None:
+        return relative, "kinship"
     if holder is not None or what.possessive is not None:
         return holder, "role"
     for rule in (by_state, by_employer, by_description, by_office, by_headline):
         one = rule(text, what, said, focus)
         if one is not None:
-            return one, rule.__name__.removeprefix("by_")
+            return (None, "") if is_beside(text, what, one, focus) else (one, rule.__name__.removeprefix("by_"))
     return None, ""
+
+
+def is_beside(text: Text, what: Nominal, person: Referent, focus: Focus) -> bool:
+    """Whether a person is the subject of the clause that a phrase is the object of: `Белова встретила министра`."""
+    word = text.words[what.phrase.head]
+    if word.dep not in OBJECTS:
+        return False
+    return any(
+        one.who is person and one.subject and one.sentence == word.sentence and one.clause == word.head
+        for one in focus.recent(word.i)
+    )
 
 
 def by_holding(text: Text, what: Nominal, said: Said, focus: Focus, owner: Referent | None) -> Referent | None:
@@ -183,6 +199,17 @@ def by_holding(text: Text, what: Nominal, said: Said, focus: Focus, owner: Refer
     if near:
         return max(near, key=lambda seen: focus.salience(seen, here)).who
     return min((people[key] for key in tied), key=lambda one: one.phrase.head).person
+
+
+def by_kinship(what: Nominal, said: Said, focus: Focus, owner: Referent | None) -> Referent | None:
+    """`сын` where the text says that somebody is `отец Белова`: Белов, the last named who has that relative."""
+    converse = CONVERSE.get(what.group, "")
+    if what.of or (what.possessive is not None and owner is None):
+        return None
+    told = [one for one in around(said.by_key.get(converse, ()), what.phrase.head) if owner in (None, one.person)]
+    relatives = {key for one in told for key in one.of if key.startswith("#")}
+    near = (one.who for one in focus.recent(what.phrase.head) if one.who is not None and fits(one, what.gender))
+    return next((one for one in near if entity_key(one) in relatives), None)
 
 
 def match(text: Text, what: Nominal, one: Holding) -> float:
@@ -211,7 +238,7 @@ def complements_meet(ours: frozenset[str], theirs: frozenset[str]) -> bool:
 def likeness(what: Nominal, lemma: str, one: Holding) -> float:
     """How near the noun of a phrase is to that of a holding: the same, a synonym, a broader one, a narrower one."""
     theirs = one.phrase.role.group if one.phrase.role else ""
-    if what.lemma == lemma:
+    if what.lemma == lemma or (what.phrase.role is not None and what.phrase.role is one.phrase.role):
         return 3.0
     if what.group and what.group == theirs:
         return 2.5

@@ -192,6 +192,9 @@ def appositions(text: Text, place: Place, names: Names) -> Iterator[Phrase]:
         yield phrase
         yield from coordinated(text, before, names)
         yield from enumerated(text, phrase, names)
+        if (above := stacked(text, phrase, names)) is not None:
+            yield above
+            yield from enumerated(text, above, names)
     after = noun_after(text, place, names)
     if after is not None:
         yield after
@@ -276,12 +279,21 @@ def unbroken(text: Text, start: int, stop: int) -> bool:
 def agrees(noun: Word, text: Text, place: Place) -> bool:
     """Whether a noun can stand in apposition to a name: one case, no plural.
 
-    `форвард Спартака` is not one, whatever case the tags give the name.
+    `форвард Спартака` is not one, whatever case the tags give the name. The accusative of a name looks like its
+    genitive (`задержали директора базы Ивана Белова`).
     """
     case = case_of(text, place)
+    if noun.case == "Acc" and case == "Gen" and holds_alone(noun):
+        case = "Acc"
     if noun.case == "Nom" and is_oblique(text.words[place.start].text):
         return False
     return noun.number != "Plur" and (case is None or noun.case is None or noun.case == case)
+
+
+def holds_alone(noun: Word) -> bool:
+    """Whether a noun is an office or trade that is not somebody's, as `адвоката Белова` may be Белов's."""
+    role = find_role(noun.lemma)
+    return role is not None and role.kind in ("office", "profession") and role.group not in RELATIONS
 
 
 def coordinated(text: Text, i: int, names: Names) -> Iterator[Phrase]:
@@ -303,6 +315,24 @@ def listed(text: Text, start: int, stop: int, names: Names) -> bool:
     """Whether between two words stands nothing that a list of nouns has not: no verb, no dash, no name of a person."""
     between = text.words[start:stop]
     return not any(word.i in names.starts or word.pos in ("VERB", "AUX") or word.text in ";:()—–-" for word in between)
+
+
+def stacked(text: Text, phrase: Phrase, names: Names) -> Phrase | None:
+    """`глава ведомства` of `глава ведомства генерал Ян Белов`: a title right before another one in the same case, none
+    in that of a complement (`помощника депутата Белова`).
+    """
+    noun = text.words[phrase.head]
+    if noun.case not in ("Nom", "Dat", "Ins"):
+        return None
+    for i in range(phrase.start - 1, max(-1, phrase.start - REACH), -1):
+        word = text.words[i]
+        inside = word.pos in ("NOUN", "PROPN", "ADJ", "X", "NUM", "ADP", "CCONJ") or word.text in MARKS
+        if not inside or word.sentence != noun.sentence or i in names.persons:
+            return None
+        if is_person_noun(word) and word.pos == "NOUN" and word.case == noun.case and i not in names.owners:
+            above = phrase_at(text, i, phrase.start)
+            return above if above.stop == phrase.start and word.number != "Plur" else None
+    return None
 
 
 def enumerated(text: Text, phrase: Phrase, names: Names) -> Iterator[Phrase]:
