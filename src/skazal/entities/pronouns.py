@@ -44,10 +44,26 @@ def antecedent(text: Text, word: Word, focus: Focus) -> Referent | None:
 
 
 def the_other(text: Text, word: Word, focus: Focus) -> Referent | None:
-    """The person named last in the sentence that is not the subject."""
-    gender = OTHER[word.norm]
-    near = (one for one in focus.recent(word.i) if one.sentence == word.sentence and not one.subject)
-    return next((one.who for one in near if one.gender in (None, gender)), None)
+    """The person named last that is not the subject, in the sentence or, for one that opens it, in that before:
+    `Белов позвонил Рыбину. Тот ответил`; nobody where a clause says which one it is (`тот, кто ответил`).
+    """
+    if text.words[min(word.i + 1, len(text.words) - 1)].text == ",":
+        return None
+    here = focus.look(None, word.i, OTHER[word.norm], "PER")
+    back = opens_clause(text, word)
+    known = [one for one in focus.recent(word.i) if one.region == here.region]
+    near = [one for one in known if (here.step - one.step == 1 if back else one.sentence == here.sentence)]
+    fitting = [one for one in near if one.gender in (None, here.gender)]
+    others = [one for one in fitting if not one.subject]
+    if not others and back and len({id(one.who) for one in fitting}) == 1 and len({id(one.who) for one in near}) > 1:
+        return fitting[0].who
+    return others[0].who if others else None
+
+
+def opens_clause(text: Text, word: Word) -> bool:
+    """Whether a word is the first of its sentence, but for a conjunction: `А тот ответил`."""
+    first, _ = text.sentences[word.sentence]
+    return all(before.pos in ("CCONJ", "PUNCT") for before in text.words[first : word.i])
 
 
 def possible(text: Text, one: Seen, here: Seen) -> bool:

@@ -32,9 +32,14 @@ PRONOUNS = {
     **dict.fromkeys(("они", "их", "им", "них", "ним", "оба", "обе"), PLURAL),
 }
 """Pronouns of the third person: whether they are plural, and their gender."""
+OTHERS = {"тот": MASCULINE, "та": FEMININE, "те": PLURAL}
+"""Pronouns for those who were not the subject."""
+OTHER_THAN_SUBJECTS = frozenset({"obj", "iobj", "obl", "conj"})
 NOBODY_YET = lexicon.words("first_person") | lexicon.words("second_person") | {"тот", "та", "те"}
 """Pronouns that only a person of the document can explain."""
 SPEAKING = frozenset({"office", "profession", "person", "kin", "member", "source", "group"})
+GROUPED = frozenset({"profession", "person", "member", "kin"})
+"""Kinds of nouns whose plural is people."""
 TAKEN_UP = frozenset({"profession", "person", "member", "office", "kin"})
 TAKING_UP = lexicon.words("taking_up")
 OF_SOMEBODY = lexicon.words("of_somebody")
@@ -54,19 +59,56 @@ def antecedent(scene: Scene, i: int, after: int = -1) -> Source | None:
     `эксперты … их`; for `они` also several subjects together.
     """
     if scene.words[i].norm not in PRONOUNS:
-        return None
+        return _the_other(scene, i, after) if scene.words[i].norm in OTHERS else None
     plural, gender = PRONOUNS[scene.words[i].norm]
+    others = _people_before(scene, i) if plural else None
     for j in _subjects_before(scene, i):
         word = scene.words[j]
         if word.start < after:
             return None
+        if others is not None and j < scene.sentence(others.head)[0]:
+            return others
         if plural and word.number != "Plur" and (joint := joint_subjects(scene, j, scene.words[word.head])):
             return joint
         if word.case != "Nom" or scene.named_at[j] is not None or (word.number == "Plur") != plural:
             continue
         if gender is None or word.gender in (None, gender):
             return phrase(scene, j, "antecedent")
-    return _addressee(scene, i, gender, after) if not plural else None
+    return others if plural else _addressee(scene, i, gender, after)
+
+
+def _people_before(scene: Scene, i: int) -> Source | None:
+    """`Жалобы поступили от жителей посёлка. Они рассказали`: the last people named in the sentence before the one of
+    word `i`, whatever their case, if no others are its subject.
+    """
+    first = scene.sentence(i)[0]
+    before = range(first - 1, scene.sentence(max(first - 1, 0))[0] - 1, -1)
+    if any(scene.words[j].dep == "nsubj" and scene.words[j].number == "Plur" for j in before):
+        return None
+    for j in before:
+        word = scene.words[j]
+        if word.pos == "NOUN" and word.number == "Plur" and scene.layer[j] == scene.layer[i]:
+            role = lexicon.find_role(word.lemma)
+            if role is not None and role.kind in GROUPED and scene.named_at[j] is None:
+                return phrase(scene, j, "antecedent")
+    return None
+
+
+def _the_other(scene: Scene, i: int, after: int) -> Source | None:
+    """`Повар окликнул сторожа. Тот ответил`: whoever is not the subject of the sentence before."""
+    plural, gender = OTHERS[scene.words[i].norm]
+    first = scene.sentence(i)[0]
+    if any(scene.words[j].pos not in ("CCONJ", "PUNCT") for j in range(first, i)) or scene.words[i + 1].text == ",":
+        return None
+    for j in range(first - 1, scene.sentence(max(first - 1, 0))[0] - 1, -1):
+        word = scene.words[j]
+        if word.start < after:
+            return None
+        fits = (word.number == "Plur") == plural and (plural or word.gender == gender)
+        other = word.pos == "NOUN" and word.dep in OTHER_THAN_SUBJECTS and scene.layer[j] == scene.layer[i]
+        if fits and other and _can_speak(scene, j):
+            return phrase(scene, j, "antecedent")
+    return None
 
 
 def _addressee(scene: Scene, i: int, gender: str | None, after: int) -> Source | None:
@@ -144,14 +186,16 @@ def _cues_before(scene: Scene, i: int) -> Iterator[CueSite]:
 
 
 def _says(site: CueSite) -> bool:
-    """Whether somebody has spoken by a cue; who waits or shrugs has not."""
-    return site.entry.kind in SAYING and bool(site.entry.frames & {"d", "p"} or site.entry.pos == "NOUN")
+    """Whether somebody has spoken by a cue; who waits or shrugs has not, nor whose letters are told of."""
+    if site.entry.pos == "NOUN":
+        return site.entry.kind in SAYING and site.entry.kind != "write"
+    return site.entry.kind in SAYING and bool(site.entry.frames & {"d", "p"})
 
 
 def _can_speak(scene: Scene, i: int) -> bool:
     """A role noun for a person or group, `один из …`, or a named person."""
     word = scene.words[i]
-    role = lexicon.find_role(word.lemma)
+    role = lexicon.find_role(word.lemma) or (lexicon.find_role(word.norm) if word.number == "Plur" else None)
     return is_one_of(scene, i) or (role is not None and role.kind in SPEAKING) or scene.named_at[i] is not None
 
 
@@ -168,7 +212,17 @@ def taken_up(scene: Scene, source: Source) -> Entity | None:
         return None
     rules = (_last_subject, _without_role, _speaks_on, _only_speaker)
     found = (one for rule in rules if (one := rule(scene, source, role)) is not None)
-    return next((one for one in found if _of_verbs_gender(head, scene.words[head.head], one)), None)
+    fitting = (one for one in found if _of_verbs_gender(head, scene.words[head.head], one))
+    return next((one for one in fitting if not _is_other_kin(one, role)), None)
+
+
+def _is_other_kin(entity: Entity, role: lexicon.Role) -> bool:
+    """Whether the text calls a person by another kinship than a noun: `отец Белова` is not `сын`."""
+    if role.kind != "kin":
+        return False
+    named = (lexicon.find_role(lexicon.fold(title.split()[0])) for title in entity.roles)
+    kin = {one.group for one in named if one is not None and one.kind == "kin"}
+    return bool(kin) and role.group not in kin
 
 
 def _of_verbs_gender(noun: Word, verb: Word, entity: Entity) -> bool:

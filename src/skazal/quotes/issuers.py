@@ -13,6 +13,7 @@ from skazal.words import Word
 
 ISSUING, DECREES, DECREEING = lexicon.words("issuing"), lexicon.words("decrees"), lexicon.words("decreeing")
 RELEASES, OFFICIALLY = lexicon.words("releases"), lexicon.words("officially")
+STUDIES = lexicon.words("studies")
 ONLINE = lexicon.words("pages") | lexicon.words("networks")
 PRESS_RELEASES = frozenset({"пресс-релиз", "релиз"})
 TELLING = frozenset({"say", "answer", "write", "publish", "relay"})
@@ -27,12 +28,20 @@ def author_of(scene: Scene, i: int) -> Entity | None:
     for j in range(i - 1, max(-1, i - BACK), -1):
         verb = scene.words[j]
         issues = verb.lemma in ISSUING or (decree and verb.lemma in DECREEING)
-        if verb.pos == "VERB" and (issues or _by_decree(scene, j)):
+        if verb.pos == "VERB" and (issues or _by_decree(scene, j)) and not _wrote_another(scene, i, j):
             passive = verb.feats.get("Voice") == "Pass"
             author = _named_child(scene, j, "Ins" if passive else "Nom")
             if author is not None:
                 return author
     return None
+
+
+def _wrote_another(scene: Scene, i: int, verb: int) -> bool:
+    """Whether the document at word `i` is a study, and a verb of issuing has another object: `написал пост` is no
+    `опрос`.
+    """
+    objects = [scene.words[child].lemma for child in scene.words[verb].children if scene.words[child].dep == "obj"]
+    return scene.words[i].lemma in STUDIES and scene.words[i].lemma not in objects
 
 
 def _by_decree(scene: Scene, verb: int) -> bool:

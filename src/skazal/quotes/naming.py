@@ -4,10 +4,10 @@ from skazal import lexicon
 from skazal.document import Entity, Span, Speaker, SpeakerType
 from skazal.entities.roles import RELATIONS, is_bare_kinship
 from skazal.morphology import is_oblique, nominative_phrase
-from skazal.quotes.antecedents import GENDERS, antecedent, is_pronoun, last_speaker, speaks, taken_up
+from skazal.quotes.antecedents import GENDERS, OTHERS, antecedent, is_pronoun, last_speaker, speaks, taken_up
 from skazal.quotes.chains import introduced, talked_to
 from skazal.quotes.issuers import author_of, issuer_of
-from skazal.quotes.phrases import PERSONS, Source
+from skazal.quotes.phrases import PERSONS, Source, is_page, names_person
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Named, Scene
 from skazal.words import Word
 
@@ -19,7 +19,6 @@ NICKNAMES = frozenset({"ником", "никнеймом", "псевдонимо
 ENDS = frozenset({*CLOSING, *DASHES, ",", ".", ":", ";", "!", "?", "…", "("})
 NICK = 3
 """Words that a nickname may have."""
-PAGES = lexicon.words("pages")
 BOTH = frozenset({"оба", "обе"})
 JOINED_CASES = frozenset({"quoted", "genitive", "reference"})
 """How a source was found where its genitive is the case of the whole phrase, not of a dependent name."""
@@ -31,6 +30,8 @@ def speaker_of(scene: Scene, source: Source) -> Speaker | None:
     nickname = _nickname(scene, source)
     if nickname is not None:
         return Speaker(nickname.text, "PER", None, None, GENDERS.get(scene.words[source.head].gender or ""), nickname)
+    if (owner := _person_of_page(scene, source)) is not None:
+        return of_entity(owner, mention)
     named = None if source.by == "subjects" else named_source(scene, source)
     if named is not None and not _nearer_than(scene, source, named):
         if named.mention.kind == "pronoun":
@@ -49,7 +50,6 @@ def _described(scene: Scene, source: Source, mention: Span) -> Speaker:
     """The speaker whom a noun denotes: somebody it takes up, who issued a document, who spoke last without a name
     (`собеседник агентства`), or nobody but the phrase.
     """
-    person = taken_up(scene, source)
     person = taken_up(scene, source) or _owner_of_page(scene, source)
     if person is not None:
         return of_entity(person, mention)
@@ -60,12 +60,22 @@ def _described(scene: Scene, source: Source, mention: Span) -> Speaker:
 
 def _owner_of_page(scene: Scene, source: Source) -> Entity | None:
     """The organisation whose page or channel it is: `сайте Кремля`, `Telegram-канале музея`, the first behind it."""
-    head = scene.words[source.head]
-    if head.lemma not in PAGES and not head.lemma.endswith("-канал"):
+    if not is_page(scene.words[source.head]):
         return None
     behind = (scene.named_at[i] for i in range(source.head + 1, source.stop))
     owner = next((named.entity for named in behind if named is not None), None)
     return owner if owner is not None and owner.type != "PER" else None
+
+
+def _person_of_page(scene: Scene, source: Source) -> Entity | None:
+    """Who writes on a page: `в микроблоге Лося`, `в Telegram-канале депутата Ивана Лося`."""
+    words, i = scene.words, source.head + 1
+    if not is_page(words[source.head]):
+        return None
+    while i < len(words) and words[i].case == "Gen" and not names_person(scene, i):
+        i += 1
+    named = scene.named_at[i] if i < len(words) and names_person(scene, i) else None
+    return named.entity if named is not None and words[i].case == "Gen" else None
 
 
 def _talked_to(scene: Scene, source: Source, mention: Span) -> Speaker:
@@ -92,6 +102,8 @@ def _nickname(scene: Scene, source: Source) -> Span | None:
 def _of_pronoun(scene: Scene, i: int, mention: Span) -> Speaker | None:
     """Who a pronoun denotes that the entities do not explain: whom its antecedent denotes, or who spoke last."""
     stands_for = antecedent(scene, i)
+    if scene.words[i].norm in OTHERS:
+        return unnamed(scene, stands_for, mention) if stands_for else None
     person = taken_up(scene, stands_for) if stands_for else None
     if person is None and not (stands_for and speaks(scene, stands_for)):
         person, _ = last_speaker(scene, i) or (None, i)

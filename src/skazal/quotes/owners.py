@@ -21,7 +21,9 @@ UTTERANCES = lexicon.words("utterances")
 
 
 def issuer_of(scene: Scene, i: int) -> int | None:
-    """`в заявлении компании` has `компании`: the genitive behind a document's name."""
+    """`в заявлении компании` has `компании`, `данным опроса, проведённого фондом` has `фондом`: the genitive behind a
+    document's name, else who made it.
+    """
     role = lexicon.find_role(scene.words[i].lemma)
     if (role is not None and role.kind == "org") or scene.named_at[i]:
         return None
@@ -31,7 +33,7 @@ def issuer_of(scene: Scene, i: int) -> int | None:
         if child > i and linked and noun.case in ("Gen", None) and not has_preposition(scene, child):
             issues = can_be_source(scene, child) or noun.pos == "PRON" or noun.text.isupper()
             return child if issues or not is_document(scene.words[i]) else None
-    return None
+    return agent_of(scene, i) if is_document(scene.words[i]) else None
 
 
 def owner_of_words(scene: Scene, i: int) -> Source | None:
@@ -66,7 +68,7 @@ def of_noun(scene: Scene, i: int) -> Source | None:
     issuer = issuer_of(scene, i)
     if issuer is not None and _may_speak(scene, issuer):
         return phrase(scene, issuer, "genitive")
-    agent = _agent(scene, i)
+    agent = agent_of(scene, i)
     if agent is not None:
         return phrase(scene, agent, "agent")
     for child in words[i].children:
@@ -91,7 +93,7 @@ def _may_speak(scene: Scene, i: int) -> bool:
     return can_be_source(scene, i) or scene.words[i].feats.get("Animacy") != "Inan"
 
 
-def _agent(scene: Scene, i: int) -> int | None:
+def agent_of(scene: Scene, i: int) -> int | None:
     """`профсоюзом` of `требования, выдвинутые профсоюзом`: who did what a passive participle says of a noun."""
     agents = (_agent_of(scene, child) for child in scene.words[i].children)
     return next((agent for agent in agents if agent is not None), None)

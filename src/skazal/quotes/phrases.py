@@ -18,6 +18,7 @@ PERSONS = frozenset({"office", "profession", "person", "kin", "member", "source"
 """Kinds of role nouns that denote one person."""
 RELATIVE = frozenset({"который", "кто", "что"})
 INFORMATION = lexicon.words("information")
+PAGES = lexicon.words("pages")
 DEPTH = 5
 """Steps up the tree on the way to a subject that an inner clause leaves out."""
 MARKED = '«»"„“”'
@@ -52,9 +53,11 @@ def can_be_source(scene: Scene, i: int) -> bool:
 
 def nominative(scene: Scene, i: int) -> bool:
     """Whether a word is in the nominative, or in the form in which its person's name is given, or has one form for
-    all cases.
+    all cases; `его`, `её`, `их` never are, whatever the tags give them.
     """
     word, named = scene.words[i], scene.named_at[i]
+    if word.norm in POSSESSIVE:
+        return False
     if word.case == "Nom":
         return not is_oblique(word.text)
     if word.case is None or one_form(word.text):
@@ -85,6 +88,11 @@ def is_document(word: Word) -> bool:
     """`заявление`, `отчёт`, `закон`: a noun for what is written."""
     role = lexicon.find_role(word.lemma)
     return role is not None and role.kind == "document"
+
+
+def is_page(word: Word) -> bool:
+    """`сайт`, `блог`, `Telegram-канал`: a noun for a place on the net where somebody writes."""
+    return word.lemma in PAGES or word.lemma.endswith("-канал")
 
 
 def phrase(scene: Scene, head: int, by: str) -> Source:

@@ -6,7 +6,18 @@ from dataclasses import replace
 from skazal import lexicon
 from skazal.morphology import names_body
 from skazal.quotes.owners import issuer_of
-from skazal.quotes.phrases import CUT, NOMINAL, POSSESSIVE, REACH, RELATIVE, Source, is_document, is_outlet, phrase
+from skazal.quotes.phrases import (
+    CUT,
+    NOMINAL,
+    POSSESSIVE,
+    REACH,
+    RELATIVE,
+    Source,
+    is_document,
+    is_outlet,
+    is_page,
+    phrase,
+)
 from skazal.quotes.scene import OPENING, Scene
 from skazal.quotes.subjects import JOINING, antecedent, clause_between
 from skazal.words import Word
@@ -14,7 +25,6 @@ from skazal.words import Word
 REPORTED_IN = frozenset({"в", "во", "на"})
 OCCASIONS = lexicon.words("occasions")
 TIMES = lexicon.words("times")
-PAGES = lexicon.words("pages")
 OF_OUTLETS = lexicon.words("of_outlets")
 SOUNDING = lexicon.words("sounding")
 FROM = frozenset({"из", "с", "со", "от"})
@@ -30,9 +40,10 @@ def in_document(scene: Scene, i: int) -> Source | None:
         if scene.words[place].lemma in RELATIVE:
             return antecedent(scene, i)
         for child in scene.words[place].children:
-            if scene.words[child].norm in POSSESSIVE and is_document(scene.words[place]):
+            written = is_document(scene.words[place]) or is_page(scene.words[place])
+            if scene.words[child].norm in POSSESSIVE and written:
                 return Source(child, child, child + 1, "possessive")
-        issuer = None if scene.words[place].lemma in PAGES else issuer_of(scene, place)
+        issuer = None if is_page(scene.words[place]) else issuer_of(scene, place)
         return phrase(scene, place if issuer is None else issuer, "place" if issuer is None else "issuer")
     return None
 
