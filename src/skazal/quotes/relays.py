@@ -13,6 +13,7 @@ from skazal.quotes.sources import relay_of as relay_of_verb
 from skazal.quotes.sources import source_of
 
 PASSING = ("parenthesis", "pointed at")
+KNOWING = lexicon.words("knowing")
 INTRODUCING = ("as said", "according to")
 HOLDING = ("clause", "as said", "colon")
 """Constructions whose content may hold asides of their own source."""
@@ -99,6 +100,8 @@ def told_apart(
     found = list(reports)
     kept, relays = [], {}
     for report, probability in found:
+        if _only_known(report, found):
+            continue
         passed = _passed_on(scene, report, found, own) if _may_pass_on(scene, report) else []
         if passed and report.source:
             relays.update(dict.fromkeys(passed, report.source))
@@ -109,6 +112,16 @@ def told_apart(
         if inserted is not None and report.site is not None:
             relays.setdefault(report.site.word, inserted)
     return kept, relays
+
+
+def _only_known(report: Report, reports: Sequence[tuple[Report, float]]) -> bool:
+    """`По данным следствия, бухгалтер знал, что …`: what somebody knew is told by whose report it stands in."""
+    site = report.site
+    if site is None or site.entry.lemma not in KNOWING:
+        return False
+    return any(
+        other is not report and start <= site.word < stop for other, _ in reports for start, stop in other.pieces
+    )
 
 
 def _inserted(scene: Scene, report: Report) -> Source | None:
@@ -152,6 +165,7 @@ def _passed_on(
         and other.source
         and other is not report
         and start <= other.site.word < stop
+        and not _only_known(other, reports)
         and (other.construction in OWN or (other.construction == "parenthesis" and other.site.word < site.word))
     }
     cues |= {word for word in own if start <= word < stop and word != site.word and scene.layer[word] < 0}

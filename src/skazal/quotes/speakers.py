@@ -17,6 +17,7 @@ from skazal.quotes.scene import DASHES, Scene
 from skazal.quotes.sources import of_verb, source_of
 from skazal.quotes.subjects import fits
 from skazal.quotes.utterances import Utterance, kind_of, tells
+from skazal.words import Word
 
 BACK = 60
 """Words before an utterance within which discourse looks for whom the text is about."""
@@ -356,7 +357,9 @@ def who(scene: Scene, head: int) -> dict[str, float]:
 
 
 def _context(scene: Scene, utterance: Utterance, verb: int | None) -> Iterator[Candidate]:
-    """Persons and organisations named before the utterance, nearest first, each once."""
+    """Persons and organisations named before the utterance, nearest first, each once; where a verb has left out its
+    subject, those of its gender.
+    """
     seen: set[str] = set()
     line = scene.line_at[utterance.start]
     for i in range(utterance.start - 1, max(-1, utterance.start - BACK), -1):
@@ -370,6 +373,8 @@ def _context(scene: Scene, utterance: Utterance, verb: int | None) -> Iterator[C
         ):
             continue
         if scene.named_at[i - 1] == named and i:
+            continue
+        if verb is not None and _is_of_other_gender(scene.words[verb], named.entity.gender):
             continue
         seen.add(named.entity.id)
         head = next(
@@ -398,6 +403,12 @@ def _context(scene: Scene, utterance: Utterance, verb: int | None) -> Iterator[C
         )
         if len(seen) >= TOPICS:
             return
+
+
+def _is_of_other_gender(verb: Word, gender: str | None) -> bool:
+    """Whether a past form cannot be said of a person: `сказала` of a man."""
+    past = verb.feats.get("VerbForm") == "Fin" and verb.gender in ("Masc", "Fem")
+    return past and gender is not None and (verb.gender == "Masc") != (gender == "masc")
 
 
 def _may_continue(scene: Scene, verb: int, gender: str | None) -> bool:

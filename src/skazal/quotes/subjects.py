@@ -195,13 +195,15 @@ def antecedent(scene: Scene, i: int) -> Source | None:
 
 def shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
     """The subject of the clause that this one is joined to or hangs on: `вышел и сказал`, `отметил, добавив`, `хотел
-    сказать`.
+    сказать`; none in another layer of speech (`«Я рада», — сказала`).
     """
     word = scene.words[i]
     if _where(scene, i):
         above = next((j for j in ancestors(scene, i) if scene.words[j].pos == "VERB"), None)
         return None if above is None else own_subject(scene, above)
     if not depth or word.head == i or scene.words[word.head].pos not in CLAUSES or word.pos not in CLAUSES:
+        return None
+    if scene.layer[word.head] != scene.layer[i]:
         return None
     if word.dep not in SHARED and word.feats.get("VerbForm") not in ("Conv", "Inf"):
         return None
