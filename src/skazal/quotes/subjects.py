@@ -203,8 +203,6 @@ def shared_subject(scene: Scene, i: int, depth: int) -> Source | None:
         return None if above is None else own_subject(scene, above)
     if not depth or word.head == i or scene.words[word.head].pos not in CLAUSES or word.pos not in CLAUSES:
         return None
-    if scene.layer[word.head] != scene.layer[i]:
-        return None
     if word.dep not in SHARED and word.feats.get("VerbForm") not in ("Conv", "Inf"):
         return None
     if scene.layer[word.head] != scene.layer[i]:
