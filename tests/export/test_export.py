@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from skazal.cli import app
 from skazal.document import Document, Mention, Quote, Span
 from skazal.errors import DocumentError
 from skazal.export import FORMATS, export
+from skazal.export.brat import file_name
 from skazal.pipeline import to_document
 from skazal.tables import arrow_schema, arrow_tables, documents_of
 
@@ -314,3 +316,20 @@ def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         Document("d", "").to_frame()
     (tmp_path / "in.jsonl").write_text("", encoding="utf-8")
     assert run(tmp_path / "in.jsonl", "--to", "parquet", "-o", tmp_path / "out").startswith("1 skazal: tables need")
+
+
+def test_a_name_of_a_file_fits_the_file_system_and_is_no_other_documents(tmp_path: Path) -> None:
+    began = time.process_time()
+    ids = ["漢" * 200, "и" * 200, *["d"] * 3, "d_2", "D"]
+    export([Document(key, "") for key in ids], "brat", tmp_path / "few")
+    assert sorted(path.name for path in (tmp_path / "few").glob("[Dd]*.txt")) == [
+        "D_4.txt",
+        "d.txt",
+        "d_2.txt",
+        "d_2_2.txt",
+        "d_3.txt",
+    ]
+    assert len(list((tmp_path / "few").glob("*.txt"))) == len(ids)
+    taken: dict[str, int] = {}
+    assert len({file_name("", taken) for _ in range(20_000)}) == 20_000
+    assert time.process_time() - began < 5

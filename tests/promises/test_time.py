@@ -49,6 +49,7 @@ def word(luck: random.Random, capital: bool = False) -> str:
     return letters.capitalize() if capital else letters
 
 
+persons = made(lambda luck: f"Иван {word(luck, capital=True)}ов приехал.")
 KINDS: dict[str, Callable[[int], str]] = {
     "initials": made(lambda luck: luck.choice(LETTERS).upper() + "."),
     "initials without spaces": made(lambda luck: luck.choice(LETTERS).upper() + ".", ""),
@@ -76,6 +77,9 @@ KINDS: dict[str, Callable[[int], str]] = {
     "namesakes": made(lambda luck: f"{luck.choice(['Иван', 'Анна', 'Олег'])} Иванов сказал."),
     "firms": made(lambda luck: f"ООО «{word(luck, capital=True)}» («{word(luck, capital=True)}»),"),
     "chains of offices": repeated("заместитель председателя комитета по вопросам "),
+    "given names": lambda size: persons(size // 2) + repeated(" Иван сказал.")(size // 2),
+    "judgements": repeated("назвал «это» "),
+    "closing marks": repeated("“"),
     "pronouns": repeated("он сказал, что он "),
 }
 

@@ -4,6 +4,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from skazal.document import Gender
 from skazal.entities.families import PLURAL, surnames
@@ -21,6 +22,9 @@ from skazal.words import Text, Word, fold
 GENDERS: Mapping[str, Gender] = {"Masc": "masc", "Fem": "fem"}
 SUBJECT = "PROPN|Animacy=Anim|Case=Nom|Number=Sing"
 FAMILY = "PROPN|Animacy=Anim|Case=Nom|Number=Plur"
+NAMESAKES = 100
+"""Persons of one name among whom a mention is looked for."""
+T = TypeVar("T")
 SOFT_HYPHEN = "\xad"
 LONG = 6
 """Letters from which on a surname alone is recognized with a slip in it."""
@@ -63,7 +67,9 @@ class Register:
     def candidates(self, name: PersonName, words: Sequence[str]) -> list[Person]:
         """Persons to whom a name can belong: by all that is known of it, a single word by its letters too."""
         found = {
-            id(person): person for word in surname_keys(name) or keys(name) for person in self.by_word.get(word, ())
+            id(person): person
+            for word in surname_keys(name) or keys(name)
+            for person in few(self.by_word.get(word, ()))
         }
         fitting = [person for person in found.values() if compatible(person.name, name)]
         if len(words) > 1:
@@ -77,16 +83,23 @@ class Register:
         """Persons whose name differs from this one by a slip of the pen."""
         if len(words) > 1:
             stems = {word[:STEM] for word in fold(name.surname or name.nominative).split()}
-            found = {id(person): person for stem in stems for _, person in self.by_stem.get(stem, ())}
+            found = {id(person): person for stem in stems for _, person in few(self.by_stem.get(stem, ()))}
             return [person for person in found.values() if misspelled(person.name, name)]
         word = fold(words[0])
-        near = self.by_stem.get(word[:STEM], ()) if len(word) >= LONG else ()
+        near = few(self.by_stem.get(word[:STEM], ())) if len(word) >= LONG else ()
         return [person for other, person in near if one_slip(other, word) and fullness(person.name) > 1]
 
     def by_letters(self, word: str) -> list[Person]:
         """Persons with a full name that has a word of which `word` can be a form, whatever the tagger takes it for."""
-        near = {id(person): person for other, person in self.by_stem.get(word[:STEM], ()) if same_word(other, word)}
+        near = {
+            id(person): person for other, person in few(self.by_stem.get(word[:STEM], ())) if same_word(other, word)
+        }
         return [person for person in near.values() if fullness(person.name) > 1]
+
+
+def few(found: Sequence[T]) -> Sequence[T]:
+    """Of more persons than a text has of one name the first and the last."""
+    return found if len(found) <= NAMESAKES else [*found[: NAMESAKES // 2], *found[-NAMESAKES // 2 :]]
 
 
 def surname_keys(name: PersonName) -> set[str]:

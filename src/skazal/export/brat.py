@@ -34,8 +34,8 @@ Within\tArg1:Quote, Arg2:Quote
 Kind\tArg:PER|LOC|ORG, Value:name|nominal|pronoun
 Speech\tArg:Quote, Value:direct|mixed|indirect
 """
-# Beyond this many characters a file's name may not fit the file system, two bytes a Cyrillic letter.
-LONGEST_NAME = 100
+# Bytes of a file's name, with room for a number and an ending: file systems take 255.
+LONGEST_NAME = 200
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -43,7 +43,7 @@ def write_brat(documents: Iterable[Document], path: Path) -> None:
     """Write documents into a folder that brat opens as a collection."""
     path.mkdir(parents=True, exist_ok=True)
     (path / "annotation.conf").write_text(CONF, encoding="utf-8")
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for document in documents:
         name = file_name(document.id, taken)
         write_unchanged(path / f"{name}.txt", document.text)
@@ -55,14 +55,18 @@ def write_unchanged(path: Path, text: str) -> None:
     path.write_text(LONE_SURROGATE.sub("�", text), encoding="utf-8", newline="")
 
 
-def file_name(key: str, taken: set[str]) -> str:
-    """Return a name for a document's files that no other document has, whatever its id; adds it to ``taken``."""
-    wanted = re.sub(r"[^\w.-]", "_", key)[:LONGEST_NAME].lstrip(".") or "document"
-    name, number = wanted, 1
+def file_name(key: str, taken: dict[str, int]) -> str:
+    """Return a name for a document's files that no other document has, whatever its id.
+
+    Adds it to ``taken``, which tells of each name the number that was last put behind it.
+    """
+    whole = re.sub(r"[^\w.-]", "_", key).encode("utf-8", "replace")
+    wanted = whole[:LONGEST_NAME].decode("utf-8", "ignore").lstrip(".") or "document"
+    name = wanted
     while name.casefold() in taken:
-        number += 1
+        taken[wanted.casefold()] = number = taken[wanted.casefold()] + 1
         name = f"{wanted}_{number}"
-    taken.add(name.casefold())
+    taken[name.casefold()] = 1
     return name
 
 
