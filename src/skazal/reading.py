@@ -15,6 +15,7 @@ import numpy as np
 from skazal.lexicon import find_role
 from skazal.morphology import dictionary_tag
 from skazal.namesakes import name_women
+from skazal.text.tokens import TYPED
 from skazal.words import (
     LAYOUT,
     Array,
@@ -114,11 +115,20 @@ def _read(doc: "Doc", found: Layout, annotation: Array) -> Text:
             word.pos, word.feats = known
         elif word.dep == "nsubj" and word.feats.get("VerbForm") == "Part":
             _name_somebody(word)
+    if not TYPED.isdisjoint(found.words):
+        _spell_dashes(read_words)
     text = found.text.lower()
     if any(sign in text for sign in ACTING):
         _name_offices(read_words)
     name_women(read_words)
     return Text(found.text, read_words, found.sentences(), ())
+
+
+def _spell_dashes(words: Sequence[Word]) -> None:
+    """Show the rules one shape of dash, however many characters it has in the text."""
+    for word in words:
+        if word.text in TYPED:
+            word.text = word.norm = "—"
 
 
 def _may_be_name(words: Sequence[Word], word: Word) -> bool:

@@ -120,6 +120,10 @@ def dashes_to_hyphens(document: Document) -> Changed:
     return dashes(document, "[—–]", "-")
 
 
+def dashes_to_two_hyphens(document: Document) -> Changed:
+    return dashes(document, "[—–]", "--")
+
+
 def dashes_to_long(document: Document) -> Changed:
     return dashes(document, "[–-]", "—")
 
@@ -300,6 +304,7 @@ CHANGES: Mapping[str, tuple[Change, ...]] = {
         guillemets_to_english,
         long_to_short_dashes,
         dashes_to_hyphens,
+        dashes_to_two_hyphens,
         dashes_to_long,
     ),
     "the rest": (

@@ -15,8 +15,12 @@ def test_marks_and_dashes_have_one_shape(text: str) -> None:
 
 
 def test_longer_tokens_stay() -> None:
-    words = ["премьер-министр", "...", "--", "''", "&quot;"]
+    words = ["премьер-министр", "...", "----", "''", "&quot;"]
     assert plain_marks(words, range(5), ()) == words
+
+
+def test_two_or_three_hyphens_are_a_dash() -> None:
+    assert plain_marks(["--", "---"], range(2), ()) == ["—", "—"]
 
 
 @pytest.mark.parametrize("marks", ["„“", "“”", '""'])

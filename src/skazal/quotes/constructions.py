@@ -352,7 +352,7 @@ def parenthesis(scene: Scene, site: CueSite) -> Found | None:
     stop = _past_source(scene, site, stop, last)
     inside = stop < last - 2 and words[stop].text == "," and _goes_on(scene, first, comma, stop, last)
     pieces = around(scene, first, comma, stop, last) if inside else [(_past_subject(scene, first, comma), comma)]
-    return ("parenthesis", pieces) if any(_says_something(scene, *piece) for piece in pieces) else None
+    return ("parenthesis", pieces) if any(says_something(scene, *piece) for piece in pieces) else None
 
 
 def _past_subject(scene: Scene, first: int, comma: int) -> int:
@@ -364,7 +364,7 @@ def _past_subject(scene: Scene, first: int, comma: int) -> int:
     return first
 
 
-def _says_something(scene: Scene, start: int, stop: int) -> bool:
+def says_something(scene: Scene, start: int, stop: int) -> bool:
     """Whether words are more than a noun phrase: a predicate, an infinitive, a dash, a denial, a word like `нужно`."""
     words = scene.words[start:stop]
     if any(predicate(scene, i) for i in range(start, stop)):

@@ -4,12 +4,12 @@ The constructions propose candidates; whether a candidate reports speech is cert
 model (`models/quotes/indirect.json`).
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 
 from skazal import lexicon
-from skazal.quotes.bounds import CONJUNCTIONS, finite, inside_marks, predicate, without_stop
+from skazal.quotes.bounds import CONJUNCTIONS, finite, inside_marks, predicate
 from skazal.quotes.constructions import (
     according_to,
     as_said,
@@ -21,6 +21,7 @@ from skazal.quotes.constructions import (
     pointed_at,
 )
 from skazal.quotes.cues import CueSite
+from skazal.quotes.headlines import certain_headline, find_headlines
 from skazal.quotes.owners import UTTERANCES
 from skazal.quotes.phrases import REACH, Source, can_be_source, phrase, speaks_alone
 from skazal.quotes.scene import CLOSING, DASHES, OPENING, Scene
@@ -69,7 +70,8 @@ def find_reports(scene: Scene, introducing: Collection[int] = ()) -> list[Report
         )
         if report is not None and not _is_speech(scene, *report, site) and not _unsaid(scene, report[0], site):
             found.append(_described(scene, *report, site))
-    return [*found, *_headlines(scene)]
+    headlines = find_headlines(scene)
+    return [*found, *(Report("headline", (piece,), None, source, features) for piece, source, features in headlines)]
 
 
 def _is_speech(scene: Scene, construction: str, pieces: list[tuple[int, int]], site: CueSite) -> bool:
@@ -267,7 +269,7 @@ def certain(scene: Scene, report: Report) -> bool:
     """Whether a report is one by its form: a finite verb of speech with its subject and a clause, `…, сообщил X`."""
     site, source = report.site, report.source
     if report.construction == "headline":
-        return _certain_headline(report.features)
+        return certain_headline(report.features)
     if site is None or source is None or any(report.features.get(name) for name in DOUBTS):
         return False
     verb = scene.words[site.word].feats
@@ -278,14 +280,6 @@ def certain(scene: Scene, report: Report) -> bool:
         return False
     form = FORMS.get(report.construction)
     return form is not None and form(scene, report, site, source)
-
-
-def _certain_headline(features: Mapping[str, float]) -> bool:
-    """`Министр: мост откроют` as the first line of the text, with a verb."""
-    if features.get("signed"):
-        return True
-    speaks = features.get("label: role") or features.get("label is a name")
-    return bool(speaks and features.get("headline in the first line") and features.get("finite verb in the content"))
 
 
 def _certain_clause(scene: Scene, report: Report, site: CueSite, source: Source) -> bool:
@@ -378,12 +372,8 @@ FORMS: dict[str, Callable[[Scene, Report, CueSite, Source], bool]] = {
 }
 DOUBTS = ("negated", "first person", "second person", "hypothetical", "inside speech", "question", "passive")
 SPEECH = frozenset({"say", "write", "answer", "ask", "order", "publish"})
-SPEAKING = frozenset({"office", "profession", "person", "source", "org", "group", "member"})
-"""Kinds of roles that a headline may be signed with."""
 ABOUT_THAT = 4
 """Words before a clause among which `о том, что` stands."""
-SIGNED = 10
-"""Words that the source behind the dash of a headline may have, with the dash."""
 KNOWN_FROM = lexicon.words("known_from")
 DEMAND = 4
 """Words between a demand and its content: `потребовал от мэра, чтобы …`."""
@@ -393,75 +383,3 @@ def extents(scene: Scene, report: Report) -> tuple[Extent, ...]:
     """The content as character offsets, without marks around all of it."""
     bare = [inside_marks(scene, start, stop) for start, stop in report.pieces]
     return tuple(Extent(scene.words[start].start, scene.words[stop - 1].end) for start, stop in bare if stop > start)
-
-
-def _headlines(scene: Scene) -> Iterator[Report]:
-    """`Иванов: мы победим` on a line of its own, without marks."""
-    words = scene.words
-    for first, last in scene.lines:
-        colon = next((i for i in range(first + 1, min(last - 1, first + 8)) if words[i].text == ":"), None)
-        if (
-            colon is None
-            or last - colon < 4
-            or scene.layer[last - 1] >= 0
-            or last - first > 40
-            or any(words[i].text in OPENING for i in range(colon + 1, min(colon + 3, last)))
-        ):
-            continue
-        if any(
-            ((site := scene.cue_at[i]) is not None and site.entry.pos in ("VERB", "PRED")) or finite(scene, i)
-            for i in range(first, colon)
-        ):
-            continue
-        stop = _label_end(scene, first, colon)
-        named = scene.named_at[stop - 1]
-        head = next((i for i in range(first, stop) if not first <= words[i].head < stop), first)
-        source = Source(head, first, stop, "label")
-        features = {
-            "headline": 1.0,
-            "label is a name": float(named is not None and named.entity.type != "LOC"),
-            **who(scene, head),
-        }
-        features["headline in the first line"] = float(first == 0)
-        features["label: role"] = float(lexicon.find_role(words[head].lemma) is not None)
-        features["finite verb in the content"] = float(any(finite(scene, i) for i in range(colon, last)))
-        features["capital after the colon"] = float(words[colon + 1].capitalized)
-        yield Report("headline", ((colon + 1, without_stop(scene, colon + 1, last)),), None, source, features)
-    yield from _signed_headline(scene)
-
-
-def _label_end(scene: Scene, first: int, colon: int) -> int:
-    """Where a label ends: before the addressee of `Министр — журналистам: мост откроют`, else at the colon."""
-    words = scene.words
-    dashes = (i for i in range(first + 1, colon - 1) if words[i].text in DASHES and words[i + 1].case == "Dat")
-    return next(dashes, colon)
-
-
-def _somebody(scene: Scene, start: int, stop: int) -> bool:
-    """Whether a person is the subject behind the verb: what follows the dash then says who it is (`Умер поэт — …`)."""
-    for i in range(start, stop):
-        named = scene.named_at[i]
-        person = (named is not None and named.entity.type == "PER") or lexicon.find_role(
-            scene.words[i].lemma
-        ) is not None
-        if scene.words[i].case == "Nom" and (person or scene.words[i].feats.get("Animacy") == "Anim"):
-            return True
-    return False
-
-
-def _signed_headline(scene: Scene) -> Iterator[Report]:
-    """`Мост закроют на ремонт — мэр` as the first line of the text."""
-    words = scene.words
-    first, last = scene.lines[0] if len(scene.lines) > 1 else (0, 0)
-    dash = next((i for i in range(last - 2, max(first + 1, last - SIGNED), -1) if words[i].text in DASHES), None)
-    if dash is None or words[last - 1].pos == "PUNCT" or any(layer >= 0 for layer in scene.layer[first:last]):
-        return
-    head = next((i for i in range(dash + 1, last) if not dash < words[i].head < last), dash + 1)
-    named, role = scene.named_at[head], lexicon.find_role(words[head].lemma)
-    speaks = (named is not None and named.entity.type != "LOC") or (role is not None and role.kind in SPEAKING)
-    speaks = speaks or (named is None and words[head].pos == "PROPN")
-    verb = next((i for i in range(first, dash) if finite(scene, i)), None)
-    told = verb is not None and not any(finite(scene, i) for i in range(dash, last))
-    if speaks and told and words[head].case in ("Nom", None) and not _somebody(scene, verb or first, dash):
-        source = Source(head, dash + 1, last, "label")
-        yield Report("headline", ((first, dash),), None, source, {"headline": 1.0, "signed": 1.0, **who(scene, head)})

@@ -70,7 +70,7 @@ def _placed(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
         return True
     if place.site is not None and tells(scene, place.site) and _made_for_it(scene, utterance, place):
         return True
-    return any(form(scene, utterance, place) for form in (_headlined, _judged, _deed))
+    return any(form(scene, utterance, place) for form in (_headlined, _heading, _judged, _deed))
 
 
 def _goes_on(scene: Scene, utterance: Utterance) -> bool:
@@ -166,6 +166,15 @@ def _headlined(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
     headline = first == 0 and len(scene.lines) > 1 and utterance.stop >= last
     clause = headline or words[-1].text[-1] in "!?" or any(is_predicate(word) for word in words)
     return speaks and clause and words[0].capitalized and len(words) > 1
+
+
+def _heading(scene: Scene, utterance: Utterance, place: Attachment) -> bool:
+    """`«Поезда не отменят»: глава дороги успокоил дачников` as the first line: a clause in marks, a colon, a verb of
+    saying.
+    """
+    heads = place.sieve == "behind" and scene.line(utterance.start) == scene.lines[0] and len(scene.lines) > 1
+    tells_it = place.site is not None and place.site.entry.pos == "VERB" and scene.words[place.start].text == ":"
+    return heads and tells_it and _clause_of_its_own(scene, utterance)
 
 
 def _cried(scene: Scene, utterance: Utterance) -> bool:

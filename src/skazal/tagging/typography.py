@@ -5,7 +5,9 @@ The heads have seen some shapes far more often than others, and tag the words ar
 
 from collections.abc import Container, Sequence
 
-DASHES = frozenset("-–−‐‑‒―—")
+from skazal.text.tokens import TYPED
+
+DASHES = frozenset("-–−‐‑‒―—") | TYPED
 MARKS = frozenset('"«»„“”‟‹›〝〞❝❞')
 SIGNS = DASHES | MARKS
 

@@ -29,8 +29,8 @@ DEEPEST = 8
 """Marks within marks at most: no author goes so deep, and rules that look around a quote must not take for ever."""
 LEAD = 6
 """Characters (dashes, apostrophes, spaces) that may stand before the mark that opens a paragraph."""
-AUTHOR_DASH = re.compile(r"[,!?…]\s*[—–-]\s")
-AUTHOR_BEHIND = re.compile(r"[,.!?…]*\s*[—–-]\s")
+AUTHOR_DASH = re.compile(r"[,!?…]\s*[—–-]{1,3}\s")
+AUTHOR_BEHIND = re.compile(r"[,.!?…]*\s*[—–-]{1,3}\s")
 SENTENCE_BEHIND = re.compile(r"[.!?…]*\s*$|[.!?…]+\s")
 
 

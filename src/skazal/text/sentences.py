@@ -121,7 +121,7 @@ CREDIT = re.compile(
     r"""\(?Фото:\s[^/.!?\n]{2,60}(?:\s/\s(?:[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}|[А-ЯЁ]{2,6}(?:\sНовости)?|«[^»\n]{2,30}»"""
     r"""|Коммерсантъ?|Интерфакс|Известия|Ведомости))+\)?(?=\s+[«„"А-ЯЁ])"""
 )
-AUTHOR = re.compile(r"[»“”\"'][,!?…. ]*[—–-]\s*$")
+AUTHOR = re.compile(r"[»“”\"'][,!?…. ]*[—–-]{1,3}\s*$")
 DASHES = ("—", "–", "-")
 ENDING = 12
 """Characters before a cut that are enough for an initial or an abbreviation, and what stands before it."""
@@ -137,7 +137,7 @@ SHORTENED = re.compile(
 def author_after_speech(before: str, after: str) -> bool:
     """`«Уходите!» – крикнул Егоров.`: the dash after the closing mark belongs to the sentence of the quote."""
     return (before.rstrip().endswith(DASHES) and bool(AUTHOR.search(before))) or (
-        before.endswith(("»", "”", "“", '"')) and bool(re.match(r"[—–-]\s", after))
+        before.endswith(("»", "”", "“", '"')) and bool(re.match(r"[—–-]{1,3}\s", after))
     )
 
 

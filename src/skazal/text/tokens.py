@@ -23,6 +23,8 @@ WORD = re.compile('([«„"(]?)([а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*)([»")]
 """A word with marks around it, none of which any rule joins: most stretches, cut without razdel."""
 EMOJI = re.compile("([\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\u20e3]*)")
 """Pictures, which news channels put before a word without a space: razdel leaves them in the word."""
+TYPED = frozenset({"--", "---"})
+"""Tokens that stand for a dash on keyboards that have none."""
 JOINING, IN_NUMBERS = frozenset(DASHES + "_"), frozenset(".,/\\")
 """Signs that join what stands on both sides of them: anything but marks, or digits."""
 NEIGHBOURS = {"PUNCT": "!", "INT": "0"}
