@@ -130,7 +130,7 @@ def _close_to(scene: Scene, head: int, stop: int) -> int:
 def name_further_on(
     scene: Scene, head: int, start: int, stop: int, cases: frozenset[str] = frozenset({"Nom", "Acc", "Ins", "Dat"})
 ) -> int:
-    """The end of a name that follows its role behind commas: `глава комитета по вопросам семьи, женщин и детей Елена
+    """The end of a name that follows its role behind commas: `глава комитета по делам детей, стариков и спорта Елена
     Мизина`, `автор закона, депутат Иван Петров`. The name has the case of the role, one of `cases`; no verb stands
     between."""
     words = scene.words
