@@ -17,6 +17,7 @@ from skazal.quotes.reports import certain as certain_report
 from skazal.quotes.scene import NARRATOR, Scene, set_scene
 from skazal.quotes.speakers import Candidate, candidates
 from skazal.quotes.speech import HOLDING, STRONG, certain, describe
+from skazal.quotes.subjects import agrees_in_gender
 from skazal.quotes.utterances import Utterance, find_utterances, kind_of
 from skazal.text.sentences import Extent
 from skazal.words import Text
@@ -316,7 +317,8 @@ def denoted(scene: Scene, candidate: Candidate, before: Sequence[Attributed]) ->
     """Who a candidate is, given the speakers of the utterances before; None for nobody."""
     if candidate.same_as is not None:
         speaker = before[candidate.same_as].speaker
-        if speaker is None or (candidate.site is not None and not _of_gender(scene, candidate.site.word, speaker)):
+        verb = scene.words[candidate.site.word] if candidate.site is not None else None
+        if speaker is None or (verb is not None and not agrees_in_gender(verb, speaker.gender)):
             return None
         return replace(speaker, mention=None)
     if candidate.source is None:
@@ -325,12 +327,6 @@ def denoted(scene: Scene, candidate: Candidate, before: Sequence[Attributed]) ->
     if speaker is not None and candidate.where == "context":
         return replace(speaker, mention=None) if candidate.site is not None else speaker
     return speaker
-
-
-def _of_gender(scene: Scene, verb: int, speaker: Speaker) -> bool:
-    """Whether a speaker can be the subject that a past form leaves out."""
-    wanted = scene.words[verb].gender
-    return wanted not in ("Masc", "Fem") or speaker.gender is None or (wanted == "Masc") == (speaker.gender == "masc")
 
 
 def _quote(scene: Scene, item: Spoken, who: Attributed, relay: Source | None) -> Quote:

@@ -15,9 +15,8 @@ from skazal.quotes.owners import by_whom
 from skazal.quotes.phrases import NOMINAL, Source, phrase, speaks_alone
 from skazal.quotes.scene import DASHES, Scene
 from skazal.quotes.sources import of_verb, source_of
-from skazal.quotes.subjects import fits
+from skazal.quotes.subjects import agrees_in_gender, fits
 from skazal.quotes.utterances import Utterance, kind_of, tells
-from skazal.words import Word
 
 BACK = 60
 """Words before an utterance within which discourse looks for whom the text is about."""
@@ -82,6 +81,11 @@ def _of_its_clause(scene: Scene, candidate: Candidate) -> bool:
     source = candidate.source
     if candidate.where not in ("governs", "governs, no cue") or source is None:
         return False
+    return _is_one_subject(scene, source)
+
+
+def _is_one_subject(scene: Scene, source: Source) -> bool:
+    """Whether a source is one person and the subject of a verb."""
     return source.by in ("subject", "nearest") and speaks_alone(scene, source)
 
 
@@ -160,8 +164,7 @@ def _in_own_clause(scene: Scene, utterance: Utterance, candidate: Candidate) -> 
     if candidate.site is not None and tells(scene, candidate.site):
         return False
     near = abs(source.head - utterance.start) <= OWN_CLAUSE or abs(source.head - utterance.stop) <= OWN_CLAUSE
-    person = source.by in ("subject", "nearest") and speaks_alone(scene, source)
-    return near and person and kind_of(scene, utterance) == "direct"
+    return near and _is_one_subject(scene, source) and kind_of(scene, utterance) == "direct"
 
 
 def _equated(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
@@ -179,7 +182,7 @@ def _above_block(scene: Scene, utterance: Utterance, candidate: Candidate) -> bo
     source = candidate.source
     if utterance.frame != "block" or candidate.where != "before colon" or source is None:
         return False
-    return source.by == "agent" or (source.by in ("subject", "nearest") and speaks_alone(scene, source))
+    return source.by == "agent" or _is_one_subject(scene, source)
 
 
 def _hangs_on(scene: Scene, utterance: Utterance, candidate: Candidate) -> bool:
@@ -374,7 +377,8 @@ def _context(scene: Scene, utterance: Utterance, verb: int | None) -> Iterator[C
             continue
         if scene.named_at[i - 1] == named and i:
             continue
-        if verb is not None and _is_of_other_gender(scene.words[verb], named.entity.gender):
+        left_out = verb is not None and scene.words[verb].feats.get("VerbForm") == "Fin"
+        if verb is not None and left_out and not agrees_in_gender(scene.words[verb], named.entity.gender):
             continue
         seen.add(named.entity.id)
         head = next(
@@ -403,12 +407,6 @@ def _context(scene: Scene, utterance: Utterance, verb: int | None) -> Iterator[C
         )
         if len(seen) >= TOPICS:
             return
-
-
-def _is_of_other_gender(verb: Word, gender: str | None) -> bool:
-    """Whether a past form cannot be said of a person: `сказала` of a man."""
-    past = verb.feats.get("VerbForm") == "Fin" and verb.gender in ("Masc", "Fem")
-    return past and gender is not None and (verb.gender == "Masc") != (gender == "masc")
 
 
 def _may_continue(scene: Scene, verb: int, gender: str | None) -> bool:

@@ -183,6 +183,13 @@ def fits(verb: Word, noun: Word) -> bool:
     return not wrong_gender or noun.pos == "PROPN" or (noun.gender == "Masc" and verb.gender == "Fem")
 
 
+def agrees_in_gender(verb: Word, gender: str | None) -> bool:
+    """Whether whoever has a gender (`masc`, `fem`, unknown) can be the subject that a verb leaves out: `сказала` is not
+    said of a man.
+    """
+    return verb.gender not in ("Masc", "Fem") or gender is None or (verb.gender == "Masc") == (gender == "masc")
+
+
 def antecedent(scene: Scene, i: int) -> Source | None:
     """`чиновник, который заявил`: the noun that the relative clause hangs on, of `слова чиновника` the second."""
     for above in [i, *ancestors(scene, i)]:
